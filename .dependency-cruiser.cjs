@@ -1,0 +1,67 @@
+// The import directions of the house style: one rule per arrow, so that a breach names the arrow it breaks.
+
+/** A library may import only the named libraries of ours. */
+const libMayUse = (lib, allowed) => ({
+  name: `${lib}-imports-${allowed.length === 0 ? 'nothing-of-ours' : `only-${allowed.join('-')}`}`,
+  severity: 'error',
+  from: { path: `^libs/${lib}/`, pathNot: '[.](spec|int-spec|e2e-spec|conformance)[.]ts$|/testing-support/' },
+  to: { path: '^(apps|libs|test|tools)/', pathNot: `^libs/(${[lib, ...allowed].join('|')})/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'apps-meet-only-on-the-wire', severity: 'error', from: { path: '^apps/([^/]+)/' }, to: { path: '^apps/', pathNot: '^apps/$1/' } },
+    {
+      name: 'features-enter-by-index',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/src/([^/]+)/' },
+      to: { path: '^apps/$1/src/[^/]+/(?!index[.]ts$)', pathNot: '^apps/$1/src/$2/' },
+    },
+    {
+      name: 'libs-enter-by-index',
+      severity: 'error',
+      from: { path: '^(?:apps|libs|test|tools)/([^/]+)/' },
+      to: { path: '^libs/[^/]+/src/(?!index[.]ts$)', pathNot: '^libs/$1/' },
+    },
+    { name: 'nobody-imports-apps', severity: 'error', from: { path: '^(libs|tools|test)/' }, to: { path: '^apps/' } },
+    {
+      name: 'testing-only-from-specs',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '[.](spec|int-spec|e2e-spec|conformance)[.]ts$|/testing-support/|^libs/testing/' },
+      to: { path: '^libs/testing/' },
+    },
+    {
+      name: 'kafkajs-only-in-messaging',
+      severity: 'error',
+      from: { pathNot: '^libs/(messaging|testing)/|^tools/local-stack/' },
+      to: { path: 'node_modules/kafkajs' },
+    },
+    {
+      name: 'typeorm-only-where-tables-are',
+      severity: 'error',
+      from: { pathNot: '^libs/persistence/|[.](pg-store|entity)[.]ts$|/migrations/' },
+      to: { path: 'node_modules/typeorm' },
+    },
+    { name: 'undici-only-in-egress', severity: 'error', from: { pathNot: '^libs/egress/|^test/bench/' }, to: { path: 'node_modules/undici' } },
+    libMayUse('kernel', []),
+    libMayUse('contracts', []),
+    libMayUse('messaging', ['contracts', 'kernel']),
+    libMayUse('runtime', ['kernel']),
+    libMayUse('persistence', ['kernel']),
+    libMayUse('signing', ['kernel']),
+    libMayUse('secrets', ['kernel']),
+    libMayUse('egress', ['kernel', 'contracts']),
+    libMayUse('catalog', ['kernel']),
+    libMayUse('payload-formats', ['kernel', 'contracts']),
+    libMayUse('testing', ['kernel', 'contracts']),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default', 'types'], exportsFields: ['exports'], extensions: ['.ts', '.js', '.mjs', '.json'] },
+  },
+};

@@ -1,0 +1,11 @@
+export * from './cloud-event.js';
+export { ContractViolation } from './contract-violation.js';
+export * from './messages/attempted.js';
+export { encodeDeadLetter } from './messages/dead-letter.js';
+export * from './messages/delivery-requested.js';
+export * from './messages/domain-event.js';
+export * from './messages/outcome.js';
+export * from './messages/webhook-event.js';
+export * from './messages/webhook-state.js';
+export * from './topics.js';
+export * from './wire-record.js';

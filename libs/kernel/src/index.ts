@@ -1,0 +1,5 @@
+export { AppError, errorRows, errorTable, type AppErrorOptions, type ErrorKind, type ErrorRow, type FieldError } from './app-error.js';
+export { assertNever } from './assert-never.js';
+export { Clock, SystemClock } from './clock.js';
+export { composeId, idTail, isId, newId, type IdPrefix } from './ids.js';
+export { Secret } from './secret.js';

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '#libs/kernel';
+import { problemOf } from './problem.js';
+import './runtime.errors.js';
+
+/** The HTTP door: any error becomes a problem document; nothing of a stack trace leaves. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(cause: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    if (reply.sent) return;
+    const request = http.getRequest<FastifyRequest>();
+    const error = asAppError(cause);
+    const traceId = traceIdOf(request);
+    const problem = problemOf(error, traceId);
+    if (error.kind === 'bug') this.logger.error({ err: cause, traceId, route: request.routeOptions?.url }, 'request.failed');
+    if (error.retryAfterSeconds !== undefined) void reply.header('retry-after', String(error.retryAfterSeconds));
+    if (error.kind === 'unauthenticated') void reply.header('www-authenticate', 'Bearer');
+    void reply.status(problem.status).type('application/problem+json').send(problem);
+  }
+}
+
+function traceIdOf(request: FastifyRequest): string {
+  const header = request.headers['traceparent'];
+  const match = typeof header === 'string' ? /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(header) : null;
+  return match?.[1] ?? randomBytes(16).toString('hex');
+}
+
+function asAppError(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  const status = cause instanceof HttpException ? cause.getStatus() : (cause as { statusCode?: unknown })?.statusCode;
+  const code = (cause as { code?: unknown })?.code;
+  if (status === 413) return new AppError('BODY_TOO_LARGE', 'the body is larger than this route accepts', { cause });
+  if (status === 415) return new AppError('CONTENT_TYPE_UNSUPPORTED_HTTP', 'send content-type: application/json', { cause });
+  if (status === 404) return new AppError('ROUTE_NOT_FOUND', 'there is nothing at this address', { cause });
+  if (status === 400) return new AppError('MALFORMED_BODY', bodyFault(code), { cause });
+  return new AppError('INTERNAL', 'unexpected error', { cause });
+}
+
+function bodyFault(code: unknown): string {
+  return code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ? 'the body is empty' : 'the body is not JSON';
+}

@@ -1,0 +1,86 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { collectDefaultMetrics } from 'prom-client';
+import { ConfigError } from './config.js';
+import { HealthRegistry } from './health-registry.js';
+
+/** Exit code of a process whose configuration is wrong: starting it again cannot help (EX_CONFIG of sysexits.h). */
+export const EXIT_CONFIG = 78;
+
+/** How long a stop may take before the process ends anyway, in milliseconds. */
+const STOP_DEADLINE_MS = 28_000;
+
+export interface ServiceOptions {
+  readonly service: string;
+  /** Called once, so that a fault of the configuration is reported like any other fault of the start. */
+  readonly module: () => object;
+  readonly port: () => number;
+  readonly host?: string;
+  /** Largest body in bytes that the HTTP door accepts. */
+  readonly bodyLimit?: number;
+  /** Runs before the port is opened: routes, filters, microservices. */
+  readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
+  /** Runs once the port is open and before the service says it is ready. */
+  readonly started?: (app: NestFastifyApplication) => void | Promise<void>;
+}
+
+/**
+ * Boots a service, tells a parent process when it is ready, and stops it cleanly on SIGTERM, SIGINT or when the parent is gone.
+ * A fault during the start ends the process: code 78 for configuration, 1 for the rest.
+ */
+export async function runService(options: ServiceOptions): Promise<void> {
+  try {
+    await boot(options);
+  } catch (error) {
+    const config = error instanceof ConfigError;
+    const fault = config ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${JSON.stringify({ level: 'fatal', service: options.service, msg: 'service.start-failed', fault })}\n`);
+    process.exit(config ? EXIT_CONFIG : 1);
+  }
+}
+
+async function boot(options: ServiceOptions): Promise<void> {
+  const port = options.port();
+  const adapter = new FastifyAdapter({ bodyLimit: options.bodyLimit ?? 1_048_576, forceCloseConnections: true });
+  const app = await NestFactory.create<NestFastifyApplication>(options.module() as never, adapter, { bufferLogs: true, abortOnError: false });
+  const logger = app.get(Logger);
+  app.useLogger(logger);
+  app.flushLogs();
+  stopOnSignals(app, logger);
+  collectDefaultMetrics();
+  await options.configure?.(app);
+  await app.listen(port, options.host ?? '127.0.0.1');
+  await options.started?.(app);
+  app.get(HealthRegistry).opened();
+  const address = app.getHttpServer().address() as { port: number };
+  logger.log({ port: address.port }, 'service.ready');
+  process.send?.({ kind: 'ready', service: options.service, port: address.port });
+}
+
+function stopOnSignals(app: NestFastifyApplication, logger: Logger): void {
+  let stopping = false;
+  const stop = (reason: string): void => {
+    if (stopping) return;
+    stopping = true;
+    logger.log({ reason }, 'service.stopping');
+    app.get(HealthRegistry).closing();
+    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+    app.close().then(
+      () => {
+        logger.log('service.stopped');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        logger.error({ err: error }, 'service.stop-failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  // The launcher of a local system is gone: without it nobody would stop this process.
+  if (process.send) process.on('disconnect', () => stop('parent gone'));
+  process.on('unhandledRejection', (error) => logger.error({ err: error }, 'process.unhandled-rejection'));
+}

@@ -1,0 +1,107 @@
+import { Kafka, logLevel, type Admin, type IHeaders, type Producer } from 'kafkajs';
+import type { ReceivedRecord } from '#libs/contracts';
+import { eventually } from './eventually.js';
+import { uniqueName } from './resources.js';
+
+/** The broker that integration tests use. @throws Error when none was started */
+export function kafkaBrokers(): string[] {
+  const brokers = process.env['KAFKA_BROKERS'];
+  if (!brokers) throw new Error('KAFKA_BROKERS is not set: integration tests run through npm test, which starts a Kafka');
+  return brokers.split(',');
+}
+
+/** A plain third-party client on the test broker: none of our own messaging code takes part in what a test observes. */
+export class TestKafka {
+  private readonly kafka: Kafka;
+  private producing: Promise<Producer> | undefined;
+  private administering: Promise<Admin> | undefined;
+  private readonly closing: (() => Promise<unknown>)[] = [];
+
+  constructor(brokers: string[] = kafkaBrokers()) {
+    this.kafka = new Kafka({ brokers, clientId: 'test', logLevel: logLevel.NOTHING, retry: { retries: 30, maxRetryTime: 1000 } });
+  }
+
+  async createTopic(name: string, options: { partitions?: number; compact?: boolean } = {}): Promise<string> {
+    const admin = await this.admin();
+    const configEntries = [{ name: 'max.message.bytes', value: '8388608' }];
+    if (options.compact) configEntries.push({ name: 'cleanup.policy', value: 'compact' });
+    await admin.createTopics({ waitForLeaders: true, topics: [{ topic: name, numPartitions: options.partitions ?? 1, configEntries }] });
+    return name;
+  }
+
+  async produce(topic: string, records: { key?: string | Buffer | null; value: string | Buffer | null; headers?: IHeaders; partition?: number }[]): Promise<void> {
+    const producer = await this.producer();
+    await producer.send({ topic, messages: records.map((record) => ({ ...record, key: record.key ?? null })) });
+  }
+
+  /** Everything on a topic, from its beginning, in a list that grows while the test runs; order holds per partition only. */
+  async follow(topic: string): Promise<readonly ReceivedRecord[]> {
+    const records: ReceivedRecord[] = [];
+    const consumer = this.kafka.consumer({ groupId: uniqueName('follow'), maxWaitTimeInMs: 50, retry: { retries: 30, maxRetryTime: 1000 } });
+    await consumer.connect();
+    this.closing.push(() => consumer.disconnect());
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachMessage: async ({ partition, message }) => {
+        records.push({
+          topic,
+          partition,
+          offset: message.offset,
+          timestamp: Number(message.timestamp),
+          key: message.key,
+          value: message.value,
+          headers: message.headers ?? {},
+        });
+      },
+    });
+    return records;
+  }
+
+  /** Waits until a topic holds at least `count` records that `accept` takes, and returns those. */
+  async waitFor(topic: string, count: number, accept: (record: ReceivedRecord) => boolean = () => true, timeoutMs = 30_000): Promise<ReceivedRecord[]> {
+    const records = await this.follow(topic);
+    return eventually(
+      () => {
+        const found = records.filter(accept);
+        if (found.length < count) throw new Error(`${topic} has ${found.length} of ${count} records`);
+        return found;
+      },
+      { timeoutMs },
+    );
+  }
+
+  /** Records not yet committed by a group, over all partitions of a topic. */
+  async lag(groupId: string, topic: string): Promise<number> {
+    const admin = await this.admin();
+    const [ends, committed] = await Promise.all([admin.fetchTopicOffsets(topic), admin.fetchOffsets({ groupId, topics: [topic] })]);
+    return ends.reduce((sum, end) => {
+      const offset = committed[0]?.partitions.find((entry) => entry.partition === end.partition)?.offset ?? '-1';
+      return sum + Number(end.high) - Math.max(Number(offset), Number(end.low));
+    }, 0);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closing.splice(0)) await close();
+    if (this.producing) await (await this.producing).disconnect();
+    if (this.administering) await (await this.administering).disconnect();
+  }
+
+  private producer(): Promise<Producer> {
+    this.producing ??= (async () => {
+      const producer = this.kafka.producer({ allowAutoTopicCreation: false });
+      await producer.connect();
+      return producer;
+    })();
+    return this.producing;
+  }
+
+  private admin(): Promise<Admin> {
+    this.administering ??= (async () => {
+      const admin = this.kafka.admin();
+      await admin.connect();
+      return admin;
+    })();
+    return this.administering;
+  }
+}

@@ -1,0 +1,28 @@
+// `npm run check`: what must hold before a commit, in the order of how fast it tells. Needs no broker and no database.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = (name) => `${root}node_modules/.bin/${name}`;
+
+const STEPS = [
+  ['format', bin('prettier'), ['--check', '.', '--log-level', 'warn']],
+  ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['lint', bin('eslint'), ['.', '--max-warnings', '0']],
+  ['import boundaries', bin('depcruise'), ['apps', 'libs', 'test', 'tools', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
+  ['generated event catalog page', process.execPath, ['dist/tools/gen-catalog-page/main.js', '--check']],
+  ['unit tests', process.execPath, ['tools/run-tests.mjs', '--unit']],
+];
+
+const failed = [];
+for (const [name, command, args] of STEPS) {
+  const started = performance.now();
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  process.stdout.write(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n`);
+  if (status !== 0) failed.push(name);
+}
+if (failed.length > 0) {
+  process.stdout.write(`check failed: ${failed.join(', ')}\n`);
+  process.exit(1);
+}
