@@ -1,0 +1,3 @@
+export { parseMasterKeys, type MasterKeys } from './master-keys.js';
+export { Sealer } from './sealer.js';
+export { secretsErrors } from './secrets.errors.js';

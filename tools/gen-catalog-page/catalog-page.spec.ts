@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { Catalog, loadCatalog, type EventType } from '#libs/catalog';
+import { catalogPage } from './catalog-page.js';
+
+const type = (name: string, more: Partial<EventType> = {}): EventType => ({
+  name,
+  module: 'm',
+  label: `Label of ${name}`,
+  description: `Description of ${name}.`,
+  updatedAt: '2026-11-20T00:00:00Z',
+  combines: [],
+  schema: { type: 'object' },
+  sample: { of: name },
+  ...more,
+});
+const pageOf = (...types: EventType[]) =>
+  catalogPage(
+    new Catalog(
+      [
+        { name: 'm', label: 'M', topic: 'm' },
+        { name: 's', label: 'S', topic: null },
+      ],
+      types,
+    ),
+  );
+
+describe('catalogPage', () => {
+  it('dates each type, and the page by the newest of them', () => {
+    const page = pageOf(type('a', { updatedAt: '2026-12-24T23:00:00-05:00' }), type('b'));
+    expect(page.match(/Last updated: \S+/g)).toEqual(['Last updated: 2026-12-25', 'Last updated: 2026-12-25', 'Last updated: 2026-11-20']);
+  });
+
+  it('lists nested members with their types, and escapes what would break the table', () => {
+    const schema = {
+      required: ['lines'],
+      properties: {
+        lines: {
+          type: 'array',
+          items: { type: 'object', required: ['sku'], properties: { sku: { type: ['string', 'null'], description: 'a|b\nc' } } },
+        },
+        mode: { enum: ['x', 'y'] },
+        at: { type: 'string', format: 'date-time' },
+      },
+    };
+    const page = pageOf(type('a', { schema }));
+    expect(page).toContain(
+      '| `lines` | list of object |  |\n| `lines[].sku` | string or null | a\\|b c |\n| `mode`? | `x`, `y` |  |\n| `at`? | string (date-time) |  |',
+    );
+  });
+
+  it('explains combined types by their members and keeps synthetic types out of the table of modules', () => {
+    const page = pageOf(type('a.b'), type('c'), type('AC', { combines: ['a.b', 'c'] }), type('t', { module: 's' }));
+    expect(page).toContain('Combined: subscribes to [`a.b`](#ab) and [`c`](#c).');
+    expect(page).toContain('| M (`m`) | `m` | [`a.b`](#ab), [`c`](#c), [`AC`](#ac) |');
+    expect(page.indexOf('### t')).toBeGreaterThan(page.indexOf('## Sent by Hookstream itself'));
+  });
+
+  it('has a section for every shipped type', () => {
+    const catalog = loadCatalog();
+    const page = catalogPage(catalog);
+    for (const { name } of catalog.eventTypes()) expect(page).toContain(`\n### ${name}\n`);
+  });
+});
