@@ -44,7 +44,7 @@ module.exports = {
       from: { pathNot: '^libs/persistence/|[.](pg-store|entity)[.]ts$|/migrations/' },
       to: { path: 'node_modules/typeorm' },
     },
-    { name: 'undici-only-in-egress', severity: 'error', from: { pathNot: '^libs/egress/|^test/bench/' }, to: { path: 'node_modules/undici' } },
+    { name: 'undici-only-in-egress', severity: 'error', from: { pathNot: '^libs/egress/|^test/bench/|[.]int-spec[.]ts$' }, to: { path: 'node_modules/undici' } },
     libMayUse('kernel', []),
     libMayUse('contracts', []),
     libMayUse('messaging', ['contracts', 'kernel']),

@@ -16,5 +16,5 @@ export default {
     { ...base, displayName: 'e2e', roots, testMatch: ['**/*.e2e-spec.ts'], setupFilesAfterEnv: ['<rootDir>/test/int-setup.mjs'] },
   ],
   maxWorkers: 2,
-  reporters: ['default', 'summary', '<rootDir>/test/summary-reporter.mjs'],
+  reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],
 };

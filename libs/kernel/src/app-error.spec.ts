@@ -23,7 +23,9 @@ describe('the error table', () => {
 describe('a secret', () => {
   it('is printed as [set] by everything that prints', () => {
     const secret = new Secret('canary');
-    expect(`${String(secret)} ${JSON.stringify({ secret })} ${inspect({ secret })} ${inspect(secret, { showHidden: true })}`).not.toContain('canary');
+    expect(`${String(secret)} ${JSON.stringify({ secret })} ${inspect({ secret })} ${inspect(secret, { showHidden: true })}`).not.toContain(
+      'canary',
+    );
     expect(secret.reveal()).toBe('canary');
   });
 });

@@ -39,7 +39,12 @@ describe('configuration from the environment', () => {
   });
 
   it('keeps the Kafka password unprintable', () => {
-    const env = loadConfig(Env, { KAFKA_BROKERS: 'a:1', KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: 'u', KAFKA_SASL_PASSWORD: 'canary' });
+    const env = loadConfig(Env, {
+      KAFKA_BROKERS: 'a:1',
+      KAFKA_SASL_MECHANISM: 'plain',
+      KAFKA_SASL_USERNAME: 'u',
+      KAFKA_SASL_PASSWORD: 'canary',
+    });
     const settings = kafkaSettings(env, 'test');
     expect(JSON.stringify(settings)).not.toContain('canary');
     expect(settings.sasl?.password.reveal()).toBe('canary');

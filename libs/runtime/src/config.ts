@@ -19,7 +19,9 @@ export function loadConfig<T extends object>(EnvClass: new () => T, env: NodeJS.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const config = plainToInstance(EnvClass, given, { exposeDefaultValues: true });
   const faults = validateSync(config, { forbidUnknownValues: false }).flatMap((error) =>
-    Object.values(error.constraints ?? { invalid: 'is invalid' }).map((rule) => `${error.property}: ${rule.replaceAll(`${error.property} `, '')}`),
+    Object.values(error.constraints ?? { invalid: 'is invalid' }).map(
+      (rule) => `${error.property}: ${rule.replaceAll(`${error.property} `, '')}`,
+    ),
   );
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config);

@@ -1,11 +1,15 @@
-import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { IsIn, IsIP, IsOptional, IsString, Matches } from 'class-validator';
 import { Secret } from '#libs/kernel';
 import { Bool, CommaList, Int } from './env-rules.js';
 
 const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 
-/** The variables of every service that speaks Kafka; app env classes extend it. */
+/** The variables of every service; app env classes extend it. */
 export class KafkaEnv {
+  /** Address on which the service listens; `0.0.0.0` in a container. */
+  @IsIP(undefined, { message: 'must be an IP address' })
+  readonly LISTEN_HOST: string = '127.0.0.1';
+
   /** Bootstrap servers, `host:port`, comma-separated. */
   @CommaList()
   readonly KAFKA_BROKERS!: string[];

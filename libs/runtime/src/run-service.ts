@@ -17,7 +17,8 @@ export interface ServiceOptions {
   /** Called once, so that a fault of the configuration is reported like any other fault of the start. */
   readonly module: () => object;
   readonly port: () => number;
-  readonly host?: string;
+  /** Address to listen on; loopback when absent. */
+  readonly host?: () => string;
   /** Largest body in bytes that the HTTP door accepts. */
   readonly bodyLimit?: number;
   /** Runs before the port is opened: routes, filters, microservices. */
@@ -44,14 +45,17 @@ export async function runService(options: ServiceOptions): Promise<void> {
 async function boot(options: ServiceOptions): Promise<void> {
   const port = options.port();
   const adapter = new FastifyAdapter({ bodyLimit: options.bodyLimit ?? 1_048_576, forceCloseConnections: true });
-  const app = await NestFactory.create<NestFastifyApplication>(options.module() as never, adapter, { bufferLogs: true, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(options.module() as never, adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
   const logger = app.get(Logger);
   app.useLogger(logger);
   app.flushLogs();
   stopOnSignals(app, logger);
   collectDefaultMetrics();
   await options.configure?.(app);
-  await app.listen(port, options.host ?? '127.0.0.1');
+  await app.listen(port, options.host?.() ?? '127.0.0.1');
   await options.started?.(app);
   app.get(HealthRegistry).opened();
   const address = app.getHttpServer().address() as { port: number };

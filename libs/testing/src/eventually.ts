@@ -20,7 +20,9 @@ export async function eventually<T>(probe: () => T | Promise<T>, options: Eventu
       fault = error;
     }
     if (performance.now() > deadline) {
-      throw new Error(`not within ${options.timeoutMs ?? 20_000} ms: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault });
+      throw new Error(`not within ${options.timeoutMs ?? 20_000} ms: ${fault instanceof Error ? fault.message : String(fault)}`, {
+        cause: fault,
+      });
     }
     await new Promise((resolve) => setTimeout(resolve, options.intervalMs ?? 25));
   }

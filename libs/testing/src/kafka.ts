@@ -29,7 +29,10 @@ export class TestKafka {
     return name;
   }
 
-  async produce(topic: string, records: { key?: string | Buffer | null; value: string | Buffer | null; headers?: IHeaders; partition?: number }[]): Promise<void> {
+  async produce(
+    topic: string,
+    records: { key?: string | Buffer | null; value: string | Buffer | null; headers?: IHeaders; partition?: number }[],
+  ): Promise<void> {
     const producer = await this.producer();
     await producer.send({ topic, messages: records.map((record) => ({ ...record, key: record.key ?? null })) });
   }
@@ -37,7 +40,11 @@ export class TestKafka {
   /** Everything on a topic, from its beginning, in a list that grows while the test runs; order holds per partition only. */
   async follow(topic: string): Promise<readonly ReceivedRecord[]> {
     const records: ReceivedRecord[] = [];
-    const consumer = this.kafka.consumer({ groupId: uniqueName('follow'), maxWaitTimeInMs: 50, retry: { retries: 30, maxRetryTime: 1000 } });
+    const consumer = this.kafka.consumer({
+      groupId: uniqueName('follow'),
+      maxWaitTimeInMs: 50,
+      retry: { retries: 30, maxRetryTime: 1000 },
+    });
     await consumer.connect();
     this.closing.push(() => consumer.disconnect());
     await consumer.subscribe({ topic, fromBeginning: true });
@@ -59,7 +66,12 @@ export class TestKafka {
   }
 
   /** Waits until a topic holds at least `count` records that `accept` takes, and returns those. */
-  async waitFor(topic: string, count: number, accept: (record: ReceivedRecord) => boolean = () => true, timeoutMs = 30_000): Promise<ReceivedRecord[]> {
+  async waitFor(
+    topic: string,
+    count: number,
+    accept: (record: ReceivedRecord) => boolean = () => true,
+    timeoutMs = 30_000,
+  ): Promise<ReceivedRecord[]> {
     const records = await this.follow(topic);
     return eventually(
       () => {
@@ -69,6 +81,12 @@ export class TestKafka {
       },
       { timeoutMs },
     );
+  }
+
+  /** Records ever written to a topic, over all its partitions. */
+  async end(topic: string): Promise<number> {
+    const offsets = await (await this.admin()).fetchTopicOffsets(topic);
+    return offsets.reduce((sum, partition) => sum + Number(partition.high), 0);
   }
 
   /** Records not yet committed by a group, over all partitions of a topic. */

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach } from '@jest/globals';
+
+// Jest's global rather than an import: the benchmark uses this library outside of Jest.
+declare const afterEach: (hook: () => Promise<void>) => void;
 
 /** A name no other test uses, such as `orders-3f9a0c12`. */
 export function uniqueName(prefix: string): string {

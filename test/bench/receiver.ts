@@ -1,0 +1,53 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface ReceiverReport {
+  readonly requests: number;
+  /** Event id to milliseconds since the epoch, of its first arrival. */
+  readonly arrivals: ReadonlyMap<string, number>;
+}
+
+/** The receiver process of a run, seen from the benchmark. */
+export class BenchReceiver {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly port: number,
+  ) {}
+
+  static async start(): Promise<BenchReceiver> {
+    const child = fork(fileURLToPath(new URL('./receiver-process.js', import.meta.url)), { serialization: 'advanced' });
+    const { port } = await answer<{ port: number }>(child, 'listening');
+    return new BenchReceiver(child, port);
+  }
+
+  /** Forgets what arrived so far. */
+  async reset(): Promise<void> {
+    const done = answer(this.child, 'reset');
+    this.child.send({ kind: 'reset' });
+    await done;
+  }
+
+  /** What arrived since the last reset; forgets it. */
+  async report(): Promise<ReceiverReport> {
+    const done = answer<{ requests: number; arrivals: [string, number][] }>(this.child, 'report');
+    this.child.send({ kind: 'report' });
+    const { requests, arrivals } = await done;
+    return { requests, arrivals: new Map(arrivals) };
+  }
+
+  stop(): void {
+    this.child.kill();
+  }
+}
+
+function answer<T>(child: ChildProcess, kind: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (message: unknown): void => {
+      if ((message as { kind: string }).kind !== kind) return;
+      child.off('message', onMessage);
+      resolve(message as T);
+    };
+    child.on('message', onMessage);
+    child.once('exit', () => reject(new Error('the receiver process ended')));
+  });
+}

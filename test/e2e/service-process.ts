@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export type ServiceName = 'subscription-service' | 'event-router' | 'delivery-service';
+
+const START_DEADLINE_MS = 60_000;
+
+/** One of our services as it runs in production: the built code in a process of its own. */
+export class ServiceProcess {
+  private child: ChildProcess | undefined;
+  private output = '';
+  /** The port of its HTTP door; another one after each start. */
+  port = 0;
+
+  constructor(
+    private readonly name: ServiceName,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /** Resolves when the service says that it is ready. @throws Error with what it printed when it ends before */
+  async start(): Promise<void> {
+    const entry = fileURLToPath(new URL(`../../dist/apps/${this.name}/src/main.js`, import.meta.url));
+    if (!existsSync(entry)) throw new Error(`${this.name} is not built: run npm test or npm run build`);
+    const child = spawn(process.execPath, [entry], {
+      env: { ...process.env, ...this.env, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.child = child;
+    const keep = (chunk: Buffer): void => {
+      this.output = (this.output + chunk.toString('utf8')).slice(-20_000);
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(this.fault('is not ready in time')), START_DEADLINE_MS);
+      child.once('exit', (code, signal) => {
+        clearTimeout(timer);
+        reject(this.fault(`ended with ${code ?? signal} before it was ready`));
+      });
+      child.on('message', (message: { kind: string; port: number }) => {
+        if (message.kind !== 'ready') return;
+        clearTimeout(timer);
+        this.port = message.port;
+        resolve();
+      });
+    });
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  /** What it printed last, for the message of a failing test. */
+  log(): string {
+    return this.output;
+  }
+
+  /** SIGKILL, as a machine that loses power. */
+  kill(): Promise<unknown> {
+    return this.end('SIGKILL');
+  }
+
+  /** SIGTERM; answers the exit code. */
+  stop(): Promise<number | null> {
+    return this.end('SIGTERM');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const ended = once(child, 'exit') as Promise<[number | null]>;
+    child.kill(signal);
+    const [code] = await ended;
+    return code;
+  }
+
+  private fault(what: string): Error {
+    return new Error(`${this.name} ${what}:\n${this.output}`);
+  }
+}
