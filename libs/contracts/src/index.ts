@@ -1,10 +1,15 @@
 export * from './cloud-event.js';
 export { ContractViolation } from './contract-violation.js';
+export { readDomainEvent } from './domain-event/read-domain-event.js';
+export { parseRfc3339 } from './domain-event/rfc3339.js';
+export { checkJson, MAX_JSON_DEPTH, scanJsonObject, type JsonKind, type JsonMember } from './json-scan.js';
 export * from './messages/attempted.js';
 export { encodeDeadLetter } from './messages/dead-letter.js';
 export * from './messages/delivery-requested.js';
 export * from './messages/domain-event.js';
+export type { MessageSpec, ObjectSchema } from './messages/message-spec.js';
 export * from './messages/outcome.js';
+export { messages, type Messages } from './messages/registry.js';
 export * from './messages/webhook-event.js';
 export * from './messages/webhook-state.js';
 export * from './topics.js';

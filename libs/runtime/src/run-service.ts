@@ -1,7 +1,8 @@
 import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger } from 'nestjs-pino';
+import { Logger as PinoLogger } from 'nestjs-pino';
 import { collectDefaultMetrics } from 'prom-client';
 import { ConfigError } from './config.js';
 import { HealthRegistry } from './health-registry.js';
@@ -49,9 +50,9 @@ async function boot(options: ServiceOptions): Promise<void> {
     bufferLogs: true,
     abortOnError: false,
   });
-  const logger = app.get(Logger);
-  app.useLogger(logger);
+  app.useLogger(app.get(PinoLogger));
   app.flushLogs();
+  const logger = new Logger('Service');
   stopOnSignals(app, logger);
   collectDefaultMetrics();
   await options.configure?.(app);
@@ -73,7 +74,7 @@ function stopOnSignals(app: NestFastifyApplication, logger: Logger): void {
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
     app.close().then(
       () => {
-        logger.log('service.stopped');
+        logger.log({}, 'service.stopped');
         process.exit(0);
       },
       (error: unknown) => {

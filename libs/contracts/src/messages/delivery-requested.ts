@@ -57,7 +57,8 @@ export function encodeDeliveryRequested(message: DeliveryRequestedV1, source: st
 /** @throws ContractViolation when the record is not a delivery request */
 export function decodeDeliveryRequested(record: Pick<ReceivedRecord, 'headers' | 'value'>): DeliveryRequestedV1 {
   const attributes = readCloudEventHeaders(record.headers);
-  if (attributes.type !== DELIVERY_REQUESTED) throw new ContractViolation('CE_TYPE_UNEXPECTED', `ce_type ${attributes.type} is not expected here`);
+  if (attributes.type !== DELIVERY_REQUESTED)
+    throw new ContractViolation('CE_TYPE_UNEXPECTED', `ce_type ${attributes.type} is not expected here`);
   if (record.value === null) throw new ContractViolation('EVENT_VALUE_MISSING', 'a delivery request needs the event data as its value');
   const header = parseDeliveryHeader(requiredHeader(record.headers, 'ce_delivery'));
   return {

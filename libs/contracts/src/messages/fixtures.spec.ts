@@ -80,7 +80,9 @@ describe('golden fixtures of the messages', () => {
   it.each(files)('%s is refused when its value is cut short', (file) => {
     const fixture = read(file);
     if (fixture.headers['ce_type'] === DELIVERY_REQUESTED) return;
-    expect(() => CODECS[fixture.headers['ce_type']!]!(record({ ...fixture, value: fixture.value.slice(0, -1) }))).toThrow(ContractViolation);
+    expect(() => CODECS[fixture.headers['ce_type']!]!(record({ ...fixture, value: fixture.value.slice(0, -1) }))).toThrow(
+      ContractViolation,
+    );
   });
 });
 

@@ -1,6 +1,8 @@
 import { jsonRecord, readJsonRecord } from '../cloud-event.js';
+import { Topics } from '../topics.js';
 import type { ReceivedRecord, WireRecord } from '../wire-record.js';
 import { ERROR_CLASSES, type ErrorClass } from './attempted.js';
+import { objectOf, type MessageSpec } from './message-spec.js';
 import { shapeCheck } from './shape-check.js';
 
 export const DELIVERY_RESULTS = ['succeeded', 'failed', 'discarded'] as const;
@@ -37,16 +39,40 @@ export interface DeliveryOutcomeV1 {
   readonly totalMs: number;
 }
 
-const check = shapeCheck<DeliveryOutcomeV1>('hookstream.delivery.<result>.v1', {
-  type: 'object',
-  required: ['deliveryId', 'webhookId', 'eventId', 'eventType', 'result', 'attempts', 'lastStatusCode', 'lastErrorClass', 'firstAttemptAt', 'completedAt'],
-  properties: {
-    result: { enum: [...DELIVERY_RESULTS] },
-    reason: { enum: [...DISCARD_REASONS, null] },
-    attempts: { type: 'integer', minimum: 0 },
-    lastErrorClass: { enum: [...ERROR_CLASSES, null] },
-  },
-});
+export const deliveryOutcomeV1: MessageSpec<DeliveryOutcomeV1> = {
+  name: 'DeliveryOutcome',
+  version: 1,
+  types: DELIVERY_RESULTS.map(outcomeType),
+  topic: Topics.outcomes,
+  summary: 'How a delivery ended. Each delivery has exactly one outcome; a repeat after a crash has the same `ce_id`.',
+  fixture: 'delivery-succeeded.v1',
+  schema: objectOf<DeliveryOutcomeV1>({
+    deliveryId: { type: 'string', description: 'The delivery, `dlv_…`; one event to one webhook.' },
+    webhookId: { type: 'string', description: 'The webhook, `wh_…`; also the key of the record.' },
+    accountId: { type: 'string', description: 'The account that owns the webhook.' },
+    channelId: { type: ['string', 'null'], description: 'The channel of the event, if it has one.' },
+    eventId: { type: 'string', description: 'The event as its publisher named it; sent as `webhook-id`.' },
+    eventType: { type: 'string', description: 'The type of the event, such as `order_created`.' },
+    result: { type: 'string', enum: DELIVERY_RESULTS, description: 'The end: answered with 2xx, given up, or not wanted any more.' },
+    reason: {
+      type: ['string', 'null'],
+      enum: [...DISCARD_REASONS, null],
+      description: 'Why it was discarded; null for the other results.',
+    },
+    attempts: { type: 'integer', minimum: 0, description: 'How many attempts were made.' },
+    lastStatusCode: { type: ['integer', 'null'], description: 'HTTP status of the last answer; null when there was none.' },
+    lastErrorClass: {
+      type: ['string', 'null'],
+      enum: [...ERROR_CLASSES, null],
+      description: 'The kind of failure of the last attempt; null when it succeeded or none was made.',
+    },
+    firstAttemptAt: { type: ['string', 'null'], description: 'When the first attempt began, RFC 3339; null when none was made.' },
+    completedAt: { type: 'string', description: 'When the delivery ended, RFC 3339.' },
+    totalMs: { type: 'integer', minimum: 0, description: 'Milliseconds from the request of the delivery to its end.' },
+  }),
+};
+
+const check = shapeCheck(deliveryOutcomeV1);
 
 /** As a record for `hookstream.outcomes`; its `ce_id` depends on the delivery alone, so repeats can be told. */
 export function encodeOutcome(message: DeliveryOutcomeV1, source: string): WireRecord {

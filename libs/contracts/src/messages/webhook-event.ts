@@ -1,5 +1,7 @@
 import { jsonRecord, readJsonRecord } from '../cloud-event.js';
+import { Topics } from '../topics.js';
 import type { ReceivedRecord, WireRecord } from '../wire-record.js';
+import { objectOf, type MessageSpec } from './message-spec.js';
 import { shapeCheck } from './shape-check.js';
 
 export const WEBHOOK_CHANGES = ['created', 'updated', 'enabled', 'disabled', 'secret-rotated', 'deleted'] as const;
@@ -24,11 +26,25 @@ export interface WebhookEventV1 {
   readonly changes: Readonly<Record<string, unknown>>;
 }
 
-const check = shapeCheck<WebhookEventV1>('hookstream.webhook.<change>.v1', {
-  type: 'object',
-  required: ['webhookId', 'accountId', 'version', 'change', 'actor', 'occurredAt', 'changes'],
-  properties: { version: { type: 'integer', minimum: 1 }, change: { enum: [...WEBHOOK_CHANGES] }, changes: { type: 'object' } },
-});
+export const webhookEventV1: MessageSpec<WebhookEventV1> = {
+  name: 'WebhookEvent',
+  version: 1,
+  types: WEBHOOK_CHANGES.map(webhookEventType),
+  topic: Topics.webhookEvents,
+  summary: 'One change of a webhook: who did it, when, and what it set. Kept for ever.',
+  fixture: 'webhook-updated.v1',
+  schema: objectOf<WebhookEventV1>({
+    webhookId: { type: 'string', description: 'The webhook, `wh_…`; also the key of the record.' },
+    accountId: { type: 'string', description: 'The account that owns the webhook.' },
+    version: { type: 'integer', minimum: 1, description: 'Counts the changes of the webhook, from 1.' },
+    change: { type: 'string', enum: WEBHOOK_CHANGES, description: 'What happened to the webhook.' },
+    actor: { type: 'string', description: 'Who did it, such as `admin` or `key:key_…`.' },
+    occurredAt: { type: 'string', description: 'When it happened, RFC 3339.' },
+    changes: { type: 'object', description: 'The fields that were set, with their new values; secrets and credentials are masked.' },
+  }),
+};
+
+const check = shapeCheck(webhookEventV1);
 
 /** As a record for `hookstream.webhook-events`. */
 export function encodeWebhookEvent(message: WebhookEventV1, source: string): WireRecord {

@@ -1,5 +1,7 @@
 import { cloudEventHeaders, jsonRecord, readJsonRecord } from '../cloud-event.js';
+import { Topics } from '../topics.js';
 import type { ReceivedRecord, WireRecord } from '../wire-record.js';
+import { objectOf, type MessageSpec } from './message-spec.js';
 import { shapeCheck } from './shape-check.js';
 
 export const WEBHOOK_STATE = 'hookstream.webhook.state.v1';
@@ -53,26 +55,53 @@ export interface WebhookStateV1 {
   readonly updatedAt: string;
 }
 
-const check = shapeCheck<WebhookStateV1>(WEBHOOK_STATE, {
-  type: 'object',
-  required: ['id', 'version', 'accountId', 'url', 'method', 'channelId', 'events', 'headers', 'auth', 'payloadFormat', 'signing', 'secrets', 'status', 'timeoutMs'],
-  properties: {
-    id: { type: 'string' },
-    version: { type: 'integer', minimum: 1 },
-    accountId: { type: 'string' },
-    url: { type: 'string' },
-    method: { enum: [...HTTP_METHODS] },
-    channelId: { type: ['string', 'null'] },
-    events: { type: 'array', items: { type: 'string' } },
-    headers: { type: 'object', additionalProperties: { type: 'string' } },
-    auth: { type: 'object', required: ['type', 'sealed'], properties: { type: { enum: [...AUTH_TYPES] }, sealed: { type: ['string', 'null'] } } },
-    payloadFormat: { enum: [...PAYLOAD_FORMATS] },
-    signing: { type: 'boolean' },
-    secrets: { type: 'array', items: { type: 'object', required: ['id', 'sealed', 'validUntil'] } },
-    status: { enum: ['enabled', 'disabled'] },
-    timeoutMs: { type: 'integer', minimum: 1000, maximum: 30000 },
-  },
-});
+export const webhookStateV1: MessageSpec<WebhookStateV1> = {
+  name: 'WebhookState',
+  version: 1,
+  types: [WEBHOOK_STATE],
+  topic: Topics.webhooks,
+  summary: 'The full current state of a webhook; a record without a value says that it is deleted.',
+  fixture: 'webhook-state.v1',
+  schema: objectOf<WebhookStateV1>({
+    id: { type: 'string', description: 'The webhook, `wh_…`; also the key of the record.' },
+    version: { type: 'integer', minimum: 1, description: 'Counts the changes of the webhook; a reader applies only higher ones.' },
+    accountId: { type: 'string', description: 'The account that owns the webhook.' },
+    name: { type: 'string', description: 'Its name, unique in the account.' },
+    url: { type: 'string', description: 'Where its attempts go.' },
+    method: { type: 'string', enum: HTTP_METHODS, description: 'HTTP method of its attempts.' },
+    channelId: { type: ['string', 'null'], description: 'The one channel it takes events of; null takes those of all.' },
+    events: { type: 'array', items: { type: 'string' }, description: 'Event types, combined types, `<module>:*` or `*`.' },
+    headers: { type: 'object', additionalProperties: { type: 'string' }, description: 'Its own request headers by name.' },
+    auth: {
+      ...objectOf<WebhookStateV1['auth']>({
+        type: { type: 'string', enum: AUTH_TYPES, description: 'How it authenticates to the receiver.' },
+        sealed: { type: ['string', 'null'], description: 'The credentials as ciphertext; null for `NONE`.' },
+      }),
+      description: 'Authentication to the receiver.',
+    },
+    // Not an enum: a format that is new must not make older readers lose the whole webhook.
+    payloadFormat: {
+      type: 'string',
+      pattern: '^[A-Z_]{1,32}$',
+      description: `Format of the body: ${PAYLOAD_FORMATS.join(', ')}; more may come.`,
+    },
+    signing: { type: 'boolean', description: 'Whether its attempts are signed.' },
+    secrets: {
+      type: 'array',
+      items: objectOf<SealedSigningSecret>({
+        id: { type: 'string', description: 'The secret, `sec_…`.' },
+        sealed: { type: 'string', description: 'The secret as ciphertext.' },
+        validUntil: { type: ['string', 'null'], description: 'When it stops to sign, RFC 3339; null: once it is replaced.' },
+      }),
+      description: 'Signing secrets, the newest first; empty when signing is off.',
+    },
+    status: { type: 'string', enum: ['enabled', 'disabled'], description: 'Whether it gets events.' },
+    timeoutMs: { type: 'integer', minimum: 1000, maximum: 30000, description: 'Milliseconds that a whole attempt may take.' },
+    updatedAt: { type: 'string', description: 'When it was changed last, RFC 3339.' },
+  }),
+};
+
+const check = shapeCheck(webhookStateV1);
 
 /** As a record for `hookstream.webhooks`. */
 export function encodeWebhookState(state: WebhookStateV1, source: string): WireRecord {
@@ -91,7 +120,10 @@ export function encodeWebhookState(state: WebhookStateV1, source: string): WireR
 }
 
 /** The tombstone that removes a webhook from the compacted topic. @param time RFC 3339 */
-export function encodeWebhookTombstone(tombstone: { id: string; version: number; accountId: string; time: string }, source: string): WireRecord {
+export function encodeWebhookTombstone(
+  tombstone: { id: string; version: number; accountId: string; time: string },
+  source: string,
+): WireRecord {
   return {
     key: tombstone.id,
     value: null,

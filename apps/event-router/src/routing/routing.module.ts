@@ -1,0 +1,32 @@
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { Clock } from '#libs/kernel';
+import { Publisher } from '#libs/messaging';
+import { DomainEventConsumer } from './domain-event.consumer.js';
+import { FanOut } from './fan-out.js';
+import { RecentEvents, type RecentEventsOptions } from './recent-events.js';
+import './routing.errors.js';
+import { RoutingService } from './routing.service.js';
+
+export interface RoutingOptions {
+  /** The full name of the topic of deliveries. */
+  readonly topic: string;
+  readonly recent: RecentEventsOptions;
+  /** Where the catalog, the publisher and the index of subscriptions come from. */
+  readonly imports: ModuleMetadata['imports'];
+}
+
+@Module({})
+export class RoutingModule {
+  static forRoot({ topic, recent, imports = [] }: RoutingOptions): DynamicModule {
+    return {
+      module: RoutingModule,
+      imports,
+      controllers: [DomainEventConsumer],
+      providers: [
+        RoutingService,
+        { provide: FanOut, inject: [Publisher], useFactory: (publisher: Publisher) => new FanOut(publisher, topic) },
+        { provide: RecentEvents, inject: [Clock], useFactory: (clock: Clock) => new RecentEvents(recent, clock.now()) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { Catalog, type EventType } from '#libs/catalog';
+import { decodeDeliveryRequested, encodeDomainEvent, type DomainEvent, type ReceivedRecord } from '#libs/contracts';
+import { errorTable, idTail } from '#libs/kernel';
+import { InMemoryPublisher } from '#libs/messaging';
+import { anEvent } from '#libs/testing';
+import { SubscriptionIndex } from '../subscriptions/index.js';
+import { FanOut } from './fan-out.js';
+import { RecentEvents } from './recent-events.js';
+import './routing.errors.js';
+import { RoutingService } from './routing.service.js';
+
+Logger.overrideLogger(false);
+
+const NOW = Date.UTC(2026, 10, 20, 12);
+const TOPIC = 'hookstream.deliveries';
+const aType = (name: string, combines: string[] = [], module = 'orders'): EventType => ({
+  name,
+  module,
+  combines,
+  label: name,
+  description: name,
+  updatedAt: '2026-11-20T00:00:00Z',
+  schema: {},
+  sample: {},
+});
+const catalog = new Catalog(
+  [
+    { name: 'orders', label: 'Orders', topic: 'orders' },
+    { name: 'synthetic', label: 'Synthetic', topic: null },
+  ],
+  [
+    aType('order_created'),
+    aType('order_updated'),
+    aType('ORDERS', ['order_created', 'order_updated']),
+    aType('test.webhook', [], 'synthetic'),
+  ],
+);
+
+function router(publisher = new InMemoryPublisher()) {
+  const index = new SubscriptionIndex(catalog);
+  const recent = new RecentEvents({ windowMs: 600_000, maxEvents: 1_000 }, NOW);
+  const service = new RoutingService(catalog, index, recent, new FanOut(publisher, TOPIC), { now: () => NOW });
+  const subscribe = (id: string, events = ['*'], channelId: string | null = null) =>
+    index.set({ id, accountId: 'default', channelId, events, status: 'enabled' });
+  let offset = 0;
+  const recordOf = (event: Partial<DomainEvent> = {}): ReceivedRecord => ({
+    ...encodeDomainEvent(anEvent({ id: 'e-1', ...event })),
+    topic: 'anything',
+    partition: 0,
+    offset: String(offset++),
+    timestamp: NOW,
+    key: null,
+  });
+  const route = (record: ReceivedRecord, lost = () => false) => service.route(record, { lost });
+  return { subscribe, recordOf, route };
+}
+const requestsOn = (publisher: InMemoryPublisher) => publisher.on(TOPIC).map(decodeDeliveryRequested);
+
+describe('RoutingService', () => {
+  it('asks for one delivery per matching webhook, with the event as it was published', async () => {
+    const publisher = new InMemoryPublisher();
+    const { subscribe, recordOf, route } = router(publisher);
+    subscribe('wh_1', ['order_created', 'ORDERS', 'orders:*']);
+    subscribe('wh_2', ['order_updated']);
+    subscribe('wh_3', ['ORDERS'], 'c-1');
+    const event = { channelId: 'c-1', context: '{"a":1.0}', traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' };
+    expect(await route(recordOf(event))).toEqual({ kind: 'done' });
+    const requests = requestsOn(publisher);
+    expect(requests.map(({ webhookId }) => webhookId).sort()).toEqual(['wh_1', 'wh_3']);
+    for (const request of requests) {
+      expect(request).toMatchObject({
+        attempt: 1,
+        trigger: 'event',
+        requestedAt: '2026-11-20T12:00:00.000Z',
+        event: anEvent({ id: 'e-1', ...event }),
+      });
+      expect(request.event.data).toEqual(anEvent().data);
+    }
+    expect(publisher.on(TOPIC).map(({ key }) => key)).toEqual(requests.map(({ webhookId }) => webhookId));
+  });
+
+  it('gives a delivery the same id whenever it is routed, and each delivery its own', async () => {
+    const [first, second] = [new InMemoryPublisher(), new InMemoryPublisher()];
+    for (const publisher of [first, second]) {
+      const { subscribe, recordOf, route } = router(publisher);
+      subscribe('wh_1');
+      subscribe('wh_2');
+      await route(recordOf());
+      await route(recordOf({ source: '/other' }));
+    }
+    const ids = requestsOn(first).map(({ deliveryId }) => deliveryId);
+    expect(requestsOn(second).map(({ deliveryId }) => deliveryId)).toEqual(ids);
+    expect(new Set(ids.map(idTail)).size).toBe(4);
+  });
+
+  it('passes over a second copy, and lets the first one through again', async () => {
+    const publisher = new InMemoryPublisher();
+    const { subscribe, recordOf, route } = router(publisher);
+    subscribe('wh_1');
+    const [first, copy] = [recordOf(), recordOf()];
+    expect(await route(first)).toEqual({ kind: 'done' });
+    expect(await route(copy)).toEqual({ kind: 'skip', reason: 'repeat' });
+    expect(await route(first)).toEqual({ kind: 'done' });
+    expect(new Set(requestsOn(publisher).map(({ deliveryId }) => deliveryId)).size).toBe(1);
+  });
+
+  it('routes a second copy when the first went to nobody', async () => {
+    const publisher = new InMemoryPublisher();
+    const { subscribe, recordOf, route } = router(publisher);
+    expect(await route(recordOf())).toEqual({ kind: 'skip', reason: 'no-webhook' });
+    subscribe('wh_1');
+    expect(await route(recordOf())).toEqual({ kind: 'done' });
+  });
+
+  it('fails as the publisher fails, and goes through when the record is handed in again', async () => {
+    const publisher = new InMemoryPublisher();
+    const { subscribe, recordOf, route } = router(publisher);
+    subscribe('wh_1');
+    const record = recordOf();
+    publisher.unavailable();
+    await expect(route(record)).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE', retryable: true });
+    publisher.unavailable(false);
+    expect(await route(record)).toEqual({ kind: 'done' });
+    expect(requestsOn(publisher)).toHaveLength(1);
+  });
+
+  it.each(['unheard_of', 'ORDERS', 'test.webhook'])('passes over %s, which does not travel on topics', async (type) => {
+    const publisher = new InMemoryPublisher();
+    const { subscribe, recordOf, route } = router(publisher);
+    subscribe('wh_1');
+    expect(await route(recordOf({ type }))).toEqual({ kind: 'skip', reason: 'unknown-type' });
+    expect(publisher.records).toEqual([]);
+  });
+
+  it('hands what it cannot read to the dead letters, with a reason of the error table', async () => {
+    const { recordOf, route } = router();
+    const outcome = await route({ ...recordOf(), value: Buffer.from('{') });
+    expect(outcome).toEqual({ kind: 'deadLetter', reason: 'JSON_INVALID' });
+    const reasons = [
+      'JSON_INVALID',
+      'EVENT_VALUE_MISSING',
+      'UTF8_INVALID',
+      'JSON_TOO_DEEP',
+      'EVENT_TYPE_MISSING',
+      'EVENT_TOO_LARGE',
+      'CE_ATTRIBUTE_MISSING',
+    ];
+    expect(reasons.filter((reason) => !errorTable().has(reason))).toEqual([]);
+  });
+
+  it('calls an event too large when its delivery request is', async () => {
+    const { subscribe, recordOf, route } = router(new InMemoryPublisher(10));
+    subscribe('wh_1');
+    expect(await route(recordOf())).toEqual({ kind: 'deadLetter', reason: 'EVENT_TOO_LARGE' });
+  });
+
+  it('leaves the rest of a fan-out to the new owner of a partition it has lost', async () => {
+    const publisher = new InMemoryPublisher();
+    const { subscribe, recordOf, route } = router(publisher);
+    for (let i = 0; i < 1_000; i++) subscribe(`wh_${i}`);
+    const outcome = await route(recordOf(), () => publisher.records.length > 0);
+    expect(outcome.kind).toBe('retryLater');
+    expect(publisher.records.length).toBeLessThan(1_000);
+  });
+});

@@ -1,0 +1,33 @@
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { Catalog } from '#libs/catalog';
+import { KafkaConnection } from '#libs/messaging';
+import { HealthRegistry } from '#libs/runtime';
+import { SubscriptionFeed } from './subscription-feed.js';
+import { SubscriptionIndex } from './subscription-index.js';
+
+export interface SubscriptionsOptions {
+  /** The full name of the compacted topic of webhooks. */
+  readonly topic: string;
+  /** Where the catalog and the connection to Kafka come from. */
+  readonly imports: ModuleMetadata['imports'];
+}
+
+@Module({})
+export class SubscriptionsModule {
+  static forRoot({ topic, imports = [] }: SubscriptionsOptions): DynamicModule {
+    return {
+      module: SubscriptionsModule,
+      imports,
+      providers: [
+        { provide: SubscriptionIndex, inject: [Catalog], useFactory: (catalog: Catalog) => new SubscriptionIndex(catalog) },
+        {
+          provide: SubscriptionFeed,
+          inject: [KafkaConnection, SubscriptionIndex, HealthRegistry],
+          useFactory: (connection: KafkaConnection, index: SubscriptionIndex, health: HealthRegistry) =>
+            new SubscriptionFeed(connection, topic, index, health),
+        },
+      ],
+      exports: [SubscriptionIndex, SubscriptionFeed],
+    };
+  }
+}
