@@ -12,7 +12,12 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    { name: 'apps-meet-only-on-the-wire', severity: 'error', from: { path: '^apps/([^/]+)/' }, to: { path: '^apps/', pathNot: '^apps/$1/' } },
+    {
+      name: 'apps-meet-only-on-the-wire',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
     {
       name: 'features-enter-by-index',
       severity: 'error',
@@ -44,7 +49,12 @@ module.exports = {
       from: { pathNot: '^libs/persistence/|[.](pg-store|entity)[.]ts$|/migrations/' },
       to: { path: 'node_modules/typeorm' },
     },
-    { name: 'undici-only-in-egress', severity: 'error', from: { pathNot: '^libs/egress/|^test/bench/|[.]int-spec[.]ts$' }, to: { path: 'node_modules/undici' } },
+    {
+      name: 'undici-only-in-egress',
+      severity: 'error',
+      from: { pathNot: '^libs/egress/|^test/bench/|[.]int-spec[.]ts$' },
+      to: { path: 'node_modules/undici' },
+    },
     libMayUse('kernel', []),
     libMayUse('contracts', []),
     libMayUse('messaging', ['contracts', 'kernel']),
@@ -62,6 +72,10 @@ module.exports = {
     exclude: { path: '^dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default', 'types'], exportsFields: ['exports'], extensions: ['.ts', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
   },
 };

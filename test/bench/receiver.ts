@@ -42,12 +42,14 @@ export class BenchReceiver {
 
 function answer<T>(child: ChildProcess, kind: string): Promise<T> {
   return new Promise((resolve, reject) => {
+    const onExit = (): void => reject(new Error('the receiver process ended'));
     const onMessage = (message: unknown): void => {
       if ((message as { kind: string }).kind !== kind) return;
       child.off('message', onMessage);
+      child.off('exit', onExit);
       resolve(message as T);
     };
     child.on('message', onMessage);
-    child.once('exit', () => reject(new Error('the receiver process ended')));
+    child.on('exit', onExit);
   });
 }

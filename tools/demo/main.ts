@@ -6,7 +6,7 @@ import { runDemo } from './run-demo.js';
 const dataDir = process.env['HOOKSTREAM_DATA_DIR'] ?? '.hookstream';
 
 async function main(): Promise<number> {
-  const running = await findRunningSystem(dataDir);
+  const running = findRunningSystem(dataDir);
   if (running) {
     console.log(`using the system that runs at ${running.httpUrl}\n`);
     return runDemo(running, randomBytes(3).toString('hex'));

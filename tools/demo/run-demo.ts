@@ -61,7 +61,7 @@ export async function runDemo(system: DemoSystem, run: string): Promise<number> 
   try {
     for (const [index, module] of catalog.modules().entries()) {
       const path = `/${module.name}`;
-      const payloadFormat = PAYLOAD_FORMATS[index % PAYLOAD_FORMATS.length]!;
+      const payloadFormat = module.name === 'messages' ? 'Z_API' : PAYLOAD_FORMATS[index % PAYLOAD_FORMATS.length]!;
       const webhook = await api.createWebhook({
         name: `Demo ${run} ${module.name}`,
         url: receiver.url(path),

@@ -22,9 +22,7 @@ export function Port(): PropertyDecorator {
 /** `true` or `false`. */
 export function Bool(): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }) =>
-      typeof value === 'boolean' ? value : (({ true: true, false: false } as Record<string, boolean>)[text(value)] ?? value),
-    ),
+    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
     IsBoolean({ message: 'must be true or false' }),
   );
 }
