@@ -46,7 +46,7 @@ module.exports = {
     {
       name: 'typeorm-only-where-tables-are',
       severity: 'error',
-      from: { pathNot: '^libs/persistence/|[.](pg-store|entity)[.]ts$|/migrations/' },
+      from: { pathNot: '^libs/persistence/|[.](pg-store|entity|int-spec)[.]ts$|/migrations/|/database[.]module[.]ts$' },
       to: { path: 'node_modules/typeorm' },
     },
     {

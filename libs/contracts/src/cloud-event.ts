@@ -74,9 +74,13 @@ export function jsonRecord(attributes: CloudEventAttributes & { readonly subject
  * Checks that a record is a message of the given type and parses its JSON value.
  * @throws ContractViolation `CE_TYPE_UNEXPECTED`, `JSON_INVALID` or what `readCloudEventHeaders` throws
  */
-export function readJsonRecord(record: Pick<ReceivedRecord, 'headers' | 'value'>, types: readonly string[]): { attributes: CloudEventAttributes; data: unknown } {
+export function readJsonRecord(
+  record: Pick<ReceivedRecord, 'headers' | 'value'>,
+  types: readonly string[],
+): { attributes: CloudEventAttributes; data: unknown } {
   const attributes = readCloudEventHeaders(record.headers);
-  if (!types.includes(attributes.type)) throw new ContractViolation('CE_TYPE_UNEXPECTED', `ce_type ${attributes.type} is not expected here`);
+  if (!types.includes(attributes.type))
+    throw new ContractViolation('CE_TYPE_UNEXPECTED', `ce_type ${attributes.type} is not expected here`);
   try {
     return { attributes, data: JSON.parse(record.value?.toString('utf8') ?? '') };
   } catch {

@@ -1,5 +1,6 @@
 export * from './cloud-event.js';
 export { ContractViolation } from './contract-violation.js';
+export { EVENT_ID } from './domain-event/event-fields.js';
 export { readDomainEvent } from './domain-event/read-domain-event.js';
 export { parseRfc3339 } from './domain-event/rfc3339.js';
 export { checkJson, MAX_JSON_DEPTH, scanJsonObject, type JsonKind, type JsonMember } from './json-scan.js';

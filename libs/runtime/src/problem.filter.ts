@@ -5,6 +5,8 @@ import { AppError } from '#libs/kernel';
 import { problemOf } from './problem.js';
 import './runtime.errors.js';
 
+const DEFAULT_RETRY_AFTER_SECONDS = 1;
+
 /** The HTTP door: any error becomes a problem document; nothing of a stack trace leaves. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -19,7 +21,8 @@ export class ProblemFilter implements ExceptionFilter {
     const traceId = traceIdOf(request);
     const problem = problemOf(error, traceId);
     if (error.kind === 'bug') this.logger.error({ err: cause, traceId, route: request.routeOptions?.url }, 'request.failed');
-    if (error.retryAfterSeconds !== undefined) void reply.header('retry-after', String(error.retryAfterSeconds));
+    const retryAfter = error.retryAfterSeconds ?? (error.kind === 'unavailable' ? DEFAULT_RETRY_AFTER_SECONDS : undefined);
+    if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
     if (error.kind === 'unauthenticated') void reply.header('www-authenticate', 'Bearer');
     void reply.status(problem.status).type('application/problem+json').send(problem);
   }

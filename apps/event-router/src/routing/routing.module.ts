@@ -4,7 +4,6 @@ import { Publisher } from '#libs/messaging';
 import { DomainEventConsumer } from './domain-event.consumer.js';
 import { FanOut } from './fan-out.js';
 import { RecentEvents, type RecentEventsOptions } from './recent-events.js';
-import './routing.errors.js';
 import { RoutingService } from './routing.service.js';
 
 export interface RoutingOptions {

@@ -8,7 +8,6 @@ import { anEvent } from '#libs/testing';
 import { SubscriptionIndex } from '../subscriptions/index.js';
 import { FanOut } from './fan-out.js';
 import { RecentEvents } from './recent-events.js';
-import './routing.errors.js';
 import { RoutingService } from './routing.service.js';
 
 Logger.overrideLogger(false);

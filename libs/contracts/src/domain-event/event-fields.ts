@@ -20,9 +20,11 @@ export interface RawEvent {
 }
 
 const TYPE = /^[A-Za-z0-9_.:-]{1,128}$/;
-// The id becomes the `webhook-id` header and part of what is signed. A header carries ASCII without loss and its
-// receivers trim the spaces around it, so any other id would reach them changed and fail to verify.
-const ID = /^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/;
+/**
+ * The form of an event's id. It becomes the `webhook-id` header and part of what is signed: a header carries ASCII
+ * without loss and its receivers trim the spaces around it, so any other id would reach them changed and fail to verify.
+ */
+export const EVENT_ID = /^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/;
 const MAX_SOURCE_LENGTH = 1024;
 const MAX_MEMBER_LENGTH = 256;
 const CONTROL = /\p{Cc}/u;
@@ -54,7 +56,7 @@ export function checkMember(name: string, value: string): string {
 }
 
 function checkId(id: string): string {
-  if (ID.test(id)) return id;
+  if (EVENT_ID.test(id)) return id;
   throw new ContractViolation('EVENT_ID_INVALID', 'the id must have 1 to 256 printable ASCII characters and no space at its ends');
 }
 

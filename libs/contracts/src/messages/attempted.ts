@@ -122,8 +122,7 @@ export const deliveryAttemptedV1: MessageSpec<DeliveryAttemptedV1> = {
         firstByte: { type: PHASE, minimum: 0, description: 'First byte of the answer.' },
         total: { type: 'number', minimum: 0, description: 'The whole attempt.' },
       }),
-      description:
-        'Milliseconds from the start to the end of each phase; null for one that was not reached or, on a kept connection, not needed.',
+      description: 'When each phase was over, in milliseconds from the start; null: not reached or, on a kept connection, not needed.',
     },
     resolvedAddress: { type: ['string', 'null'], description: 'The IP address that was called; null when none was.' },
   }),

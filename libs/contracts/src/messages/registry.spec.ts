@@ -61,7 +61,7 @@ describe('the registry of messages', () => {
   });
 
   it.each(names)('describes every member of %s in one line', (name) => {
-    const places = placesOf(messages[name].schema as SchemaNode);
+    const places = placesOf(messages[name].schema);
     expect(places.length).toBeGreaterThan(5);
     for (const [path, node] of places) {
       expect({ path, type: node.type, description: node.description }).toEqual({

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { type ConfigError } from '#libs/runtime';
+import { loadAppConfig } from './config.js';
+
+const VALID = {
+  KAFKA_BROKERS: 'localhost:9092',
+  DATABASE_URL: 'postgres://u:canary@localhost/db',
+  HOOKSTREAM_MASTER_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+  HOOKSTREAM_ADMIN_KEY: 'canary-admin-key-0123',
+};
+
+function faultsOf(env: NodeJS.ProcessEnv): string {
+  try {
+    loadAppConfig(env);
+    return '';
+  } catch (error) {
+    return (error as ConfigError).message;
+  }
+}
+
+describe('configuration', () => {
+  it('needs a database, master keys and an admin key, and says so at once', () => {
+    const faults = faultsOf({});
+    for (const name of ['DATABASE_URL', 'HOOKSTREAM_MASTER_KEYS', 'HOOKSTREAM_ADMIN_KEY', 'KAFKA_BROKERS'])
+      expect(faults).toContain(`${name}: `);
+  });
+
+  it('names the rule, never the value', () => {
+    const faults = faultsOf({
+      ...VALID,
+      DATABASE_URL: 'canary',
+      HOOKSTREAM_MASTER_KEYS: 'k1:canary',
+      HOOKSTREAM_ADMIN_KEY: 'canary',
+      EGRESS_ALLOWED_CIDRS: 'canary',
+    });
+    expect(faults).toContain('DATABASE_URL: must be a postgres:// URL');
+    expect(faults).toContain('HOOKSTREAM_ADMIN_KEY: must have at least 16 characters');
+    expect(faults).not.toContain('canary');
+  });
+
+  it('prints none of its secrets', () => {
+    expect(JSON.stringify(loadAppConfig(VALID))).not.toContain('canary');
+  });
+});

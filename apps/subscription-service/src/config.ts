@@ -1,0 +1,85 @@
+import { IsOptional, IsString, MinLength, ValidateBy } from 'class-validator';
+import { type EgressPolicy, parseEgressPolicy } from '#libs/egress';
+import { Secret } from '#libs/kernel';
+import { Bool, KafkaEnv, kafkaSettings, loadConfig, Port } from '#libs/runtime';
+import { type MasterKeys, parseMasterKeys } from '#libs/secrets';
+
+const SERVICE = 'subscription-service';
+
+/** A text that `parse` accepts; what it throws becomes the fault, so its message must not repeat the value. */
+function Parsed(parse: (text: string) => unknown): PropertyDecorator {
+  const faultOf = (value: unknown): string | undefined => {
+    try {
+      parse(String(value));
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : 'is invalid';
+    }
+  };
+  return ValidateBy({
+    name: 'parsed',
+    validator: { validate: (value) => faultOf(value) === undefined, defaultMessage: (args) => faultOf(args?.value) ?? 'is invalid' },
+  });
+}
+
+function requirePostgresUrl(text: string): void {
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) throw new Error('must be a postgres:// URL');
+}
+
+/** The variables of this service (contract, §2). */
+export class SubscriptionEnv extends KafkaEnv {
+  @Parsed(requirePostgresUrl)
+  readonly DATABASE_URL!: string;
+
+  @Port()
+  readonly HTTP_PORT: number = 3000;
+
+  @Parsed(parseMasterKeys)
+  readonly HOOKSTREAM_MASTER_KEYS!: string;
+
+  @IsString({ message: 'must be set' })
+  @MinLength(16, { message: 'must have at least 16 characters' })
+  readonly HOOKSTREAM_ADMIN_KEY!: string;
+
+  @Parsed((text) => parseEgressPolicy(text, false))
+  readonly EGRESS_ALLOWED_CIDRS: string = '';
+
+  @Bool()
+  readonly EGRESS_HTTPS_ONLY: boolean = false;
+
+  /** Folder of the deployment's own catalog files. */
+  @IsOptional()
+  @IsString()
+  readonly CATALOG_DIR?: string;
+}
+
+/** The settings by slice. An abstract class, so that it is its own injection token. */
+export abstract class AppConfig {
+  abstract readonly service: string;
+  abstract readonly logLevel: string;
+  abstract readonly http: { readonly port: number; readonly host: string };
+  abstract readonly databaseUrl: Secret;
+  abstract readonly kafka: ReturnType<typeof kafkaSettings>;
+  abstract readonly topics: { readonly prefix: string; readonly partitions: number; readonly replicationFactor: number };
+  abstract readonly masterKeys: MasterKeys;
+  abstract readonly adminKey: Secret;
+  abstract readonly egress: EgressPolicy;
+  abstract readonly catalogDir: string | undefined;
+}
+
+/** @throws ConfigError naming every fault at once */
+export function loadAppConfig(env?: NodeJS.ProcessEnv): AppConfig {
+  const given = loadConfig(SubscriptionEnv, env);
+  return Object.freeze({
+    service: SERVICE,
+    logLevel: given.LOG_LEVEL,
+    http: { port: given.HTTP_PORT, host: given.LISTEN_HOST },
+    databaseUrl: new Secret(given.DATABASE_URL),
+    kafka: kafkaSettings(given, SERVICE),
+    topics: { prefix: given.TOPIC_PREFIX, partitions: given.TOPIC_PARTITIONS, replicationFactor: given.TOPIC_REPLICATION },
+    masterKeys: parseMasterKeys(given.HOOKSTREAM_MASTER_KEYS),
+    adminKey: new Secret(given.HOOKSTREAM_ADMIN_KEY),
+    egress: parseEgressPolicy(given.EGRESS_ALLOWED_CIDRS, given.EGRESS_HTTPS_ONLY),
+    catalogDir: given.CATALOG_DIR,
+  });
+}

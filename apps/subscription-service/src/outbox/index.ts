@@ -1,0 +1,2 @@
+export { OutboxModule } from './outbox.module.js';
+export { ServiceOutbox } from './service-outbox.js';

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { decide, type WebhookCommand } from './decide.js';
+import { evolve } from './evolve.js';
+import type { WebhookEvent } from './webhook.events.js';
+import type { SecretRef, Webhook, WebhookSettings } from './webhook.js';
+
+const SETTINGS: WebhookSettings = {
+  name: 'Billing',
+  url: 'https://example.com/hooks',
+  method: 'POST',
+  channelId: null,
+  events: ['order_created'],
+  headers: { 'X-Env': 'prod', 'X-A': 'b' },
+  payloadFormat: 'DEFAULT',
+  timeoutMs: 15_000,
+  notificationType: 'REST',
+};
+const secret = (id: string): SecretRef => ({ id, last4: '9f3c', validUntil: null });
+const NONE = { type: 'NONE', credentialsId: null } as const;
+
+function apply(webhook: Webhook | undefined, events: readonly WebhookEvent[]): Webhook | undefined {
+  return events.reduce<Webhook | undefined>((state, event, index) => {
+    const version = (webhook?.version ?? 0) + index + 1;
+    return evolve(state, { ...event, streamId: 'wh_1', version, actor: 'admin', occurredAt: `2026-11-20T10:00:0${version}.000Z` });
+  }, webhook);
+}
+
+function aWebhook(overrides: Partial<WebhookCommand & { kind: 'create' }> = {}): Webhook {
+  const command = {
+    kind: 'create',
+    accountId: 'default',
+    settings: SETTINGS,
+    auth: NONE,
+    secret: secret('s1'),
+    status: 'enabled',
+    ...overrides,
+  } as const;
+  return apply(undefined, decide(undefined, command))!;
+}
+
+const change = (wish: Partial<WebhookCommand & { kind: 'change' }>): WebhookCommand => ({ kind: 'change', settings: {}, ...wish });
+const typesOf = (events: readonly WebhookEvent[]): string[] => events.map((event) => event.type);
+
+describe('a webhook', () => {
+  it('is created as asked, at version 1', () => {
+    expect(aWebhook()).toEqual({
+      ...SETTINGS,
+      id: 'wh_1',
+      accountId: 'default',
+      version: 1,
+      auth: NONE,
+      signing: true,
+      secrets: [secret('s1')],
+      status: 'enabled',
+      disabledReason: null,
+      createdAt: '2026-11-20T10:00:01.000Z',
+      updatedAt: '2026-11-20T10:00:01.000Z',
+    });
+  });
+
+  it('does not sign without a secret', () => {
+    expect(aWebhook({ secret: null })).toMatchObject({ signing: false, secrets: [] });
+  });
+
+  it('created disabled says who switched it off', () => {
+    expect(aWebhook({ status: 'disabled' })).toMatchObject({ status: 'disabled', disabledReason: 'manual' });
+  });
+
+  it('keeps an event of nothing but what differs', () => {
+    const events = decide(aWebhook(), change({ settings: { ...SETTINGS, url: 'https://example.com/other' } }));
+    expect(events).toEqual([{ type: 'webhook.updated', data: { settings: { url: 'https://example.com/other' } } }]);
+  });
+
+  it('counts another order of headers as a change', () => {
+    expect(typesOf(decide(aWebhook(), change({ settings: { headers: { 'X-A': 'b', 'X-Env': 'prod' } } })))).toEqual(['webhook.updated']);
+  });
+
+  it.each([
+    ['the same settings', change({ settings: SETTINGS })],
+    ['an absent setting', change({ settings: { name: undefined } })],
+    ['the status it has', change({ status: 'enabled' })],
+    ['no auth when it has none', change({ auth: NONE })],
+  ])('keeps no event of %s', (_, command) => {
+    expect(decide(aWebhook(), command)).toEqual([]);
+  });
+
+  it('switches signing on with a new secret, replacing the old one at once', () => {
+    const off = apply(aWebhook(), decide(aWebhook(), change({ signing: false })))!;
+    expect(off).toMatchObject({ signing: false, secrets: [], version: 2 });
+    const on = apply(off, decide(off, change({ secret: secret('s2') })))!;
+    expect(on).toMatchObject({ signing: true, secrets: [{ id: 's2' }] });
+    expect(apply(on, decide(on, change({ secret: secret('s3') })))!.secrets).toEqual([secret('s3')]);
+  });
+
+  it('keeps the replaced secret signing until an overlap ends, and an older one no longer than it had', () => {
+    const rotated = (id: string, until: string): WebhookEvent => ({
+      type: 'webhook.secret-rotated',
+      data: { secret: secret(id), previousValidUntil: until },
+    });
+    const webhook = apply(aWebhook(), [rotated('s2', '2026-11-21T00:00:00Z'), rotated('s3', '2026-11-22T00:00:00Z')])!;
+    expect(webhook.secrets.map(({ id, validUntil }) => [id, validUntil])).toEqual([
+      ['s3', null],
+      ['s2', '2026-11-22T00:00:00Z'],
+      ['s1', '2026-11-21T00:00:00Z'],
+    ]);
+  });
+
+  it('takes settings, secret and status in one command', () => {
+    const command = change({ settings: { name: 'New' }, secret: secret('s2'), status: 'disabled' });
+    const events = decide(aWebhook(), command);
+    expect(typesOf(events)).toEqual(['webhook.updated', 'webhook.secret-rotated', 'webhook.disabled']);
+    expect(apply(aWebhook(), events)).toMatchObject({ name: 'New', secrets: [{ id: 's2' }], status: 'disabled', version: 4 });
+  });
+
+  it('enabled again forgets why it was off', () => {
+    const off = aWebhook({ status: 'disabled' });
+    expect(apply(off, decide(off, change({ status: 'enabled' })))).toMatchObject({ status: 'enabled', disabledReason: null });
+  });
+
+  it('is gone once deleted, and stays gone', () => {
+    expect(apply(aWebhook(), decide(aWebhook(), { kind: 'delete' }))).toBeUndefined();
+    expect(apply(undefined, [{ type: 'webhook.enabled', data: {} }])).toBeUndefined();
+  });
+
+  it.each([change({ status: 'enabled' }), { kind: 'delete' } as const])('that is not there refuses $kind', (command) => {
+    expect(() => decide(undefined, command)).toThrow(expect.objectContaining({ code: 'WEBHOOK_NOT_FOUND' }));
+  });
+});

@@ -1,0 +1,46 @@
+import { assertNever } from '#libs/kernel';
+import type { StoredWebhookEvent } from './webhook.events.js';
+import type { Webhook } from './webhook.js';
+
+/** The state after one more event; undefined once the webhook is deleted. Pure: the same events always give the same state. */
+export function evolve(webhook: Webhook | undefined, event: StoredWebhookEvent): Webhook | undefined {
+  const at = { version: event.version, updatedAt: event.occurredAt };
+  if (event.type === 'webhook.created') return created(event);
+  if (event.type === 'webhook.deleted' || !webhook) return undefined;
+  switch (event.type) {
+    case 'webhook.updated': {
+      const { settings, auth, signing } = event.data;
+      const signingOff = signing === false ? { signing, secrets: [] } : {};
+      return { ...webhook, ...settings, ...(auth ? { auth } : {}), ...signingOff, ...at };
+    }
+    case 'webhook.enabled':
+      return { ...webhook, status: 'enabled', disabledReason: null, ...at };
+    case 'webhook.disabled':
+      return { ...webhook, status: 'disabled', disabledReason: event.data.reason, ...at };
+    case 'webhook.secret-rotated': {
+      const { secret, previousValidUntil } = event.data;
+      // A secret replaced earlier keeps its own, earlier end.
+      const previous = webhook.secrets.map((old) => ({ ...old, validUntil: old.validUntil ?? previousValidUntil }));
+      return { ...webhook, signing: true, secrets: previousValidUntil === null ? [secret] : [secret, ...previous], ...at };
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+function created(event: StoredWebhookEvent & { type: 'webhook.created' }): Webhook {
+  const { accountId, settings, auth, signing, secret, status, disabledReason } = event.data;
+  return {
+    ...settings,
+    id: event.streamId,
+    accountId,
+    version: event.version,
+    auth,
+    signing,
+    secrets: secret ? [secret] : [],
+    status,
+    disabledReason,
+    createdAt: event.occurredAt,
+    updatedAt: event.occurredAt,
+  };
+}

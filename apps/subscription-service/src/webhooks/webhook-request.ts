@@ -1,0 +1,19 @@
+import type { Secret } from '#libs/kernel';
+import type { AuthInput } from './auth-credentials.js';
+import type { Webhook, WebhookSettings } from './webhook.js';
+
+/** What a caller asks for, in the words of the domain. A field that is absent is left alone. */
+export interface WebhookRequest {
+  readonly settings: Partial<WebhookSettings>;
+  readonly auth?: AuthInput | undefined;
+  /** `true` asks for a new secret, `false` switches signing off. */
+  readonly signing?: boolean | undefined;
+  /** The owner's own secret; asks for signing. */
+  readonly secret?: Secret | undefined;
+  readonly status?: Webhook['status'] | undefined;
+}
+
+/** A request that names every setting. */
+export interface FullWebhookRequest extends WebhookRequest {
+  readonly settings: WebhookSettings;
+}

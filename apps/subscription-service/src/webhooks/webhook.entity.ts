@@ -1,0 +1,82 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { SecretRef, Webhook, WebhookAuth } from './webhook.js';
+
+/** A row of the read model. It can be dropped and made again from the events. */
+@Entity({ schema: 'subscription', name: 'webhooks' })
+@Index('webhooks_account_name', ['accountId', 'name'], { unique: true })
+@Index('webhooks_account_id', ['accountId', 'id'])
+@Index('webhooks_account_channel_id', ['accountId', 'channelId', 'id'])
+export class WebhookEntity {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'webhooks_pkey', collation: 'C' })
+  id!: string;
+
+  @Column('text', { name: 'account_id' })
+  accountId!: string;
+
+  @Column('integer')
+  version!: number;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  url!: string;
+
+  @Column('text')
+  method!: Webhook['method'];
+
+  @Column('text', { name: 'channel_id', nullable: true })
+  channelId!: string | null;
+
+  @Column('text', { array: true })
+  events!: string[];
+
+  @Column('json')
+  headers!: Record<string, string>;
+
+  @Column('json')
+  auth!: WebhookAuth;
+
+  @Column('text', { name: 'payload_format' })
+  payloadFormat!: Webhook['payloadFormat'];
+
+  @Column('boolean')
+  signing!: boolean;
+
+  @Column('json')
+  secrets!: SecretRef[];
+
+  @Column('text')
+  status!: Webhook['status'];
+
+  @Column('text', { name: 'disabled_reason', nullable: true })
+  disabledReason!: string | null;
+
+  @Column('text', { name: 'notification_type' })
+  notificationType!: Webhook['notificationType'];
+
+  @Column('integer', { name: 'timeout_ms' })
+  timeoutMs!: number;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt!: Date;
+}
+
+export function toRow(webhook: Webhook): WebhookEntity {
+  const { events, secrets, createdAt, updatedAt, headers, ...same } = webhook;
+  return {
+    ...same,
+    headers: { ...headers },
+    events: [...events],
+    secrets: [...secrets],
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(updatedAt),
+  };
+}
+
+export function fromRow(row: WebhookEntity): Webhook {
+  return { ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
+}

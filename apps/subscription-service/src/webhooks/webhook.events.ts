@@ -1,0 +1,37 @@
+import type { StoredEvent } from '#libs/persistence';
+import type { SecretRef, Webhook, WebhookAuth, WebhookSettings } from './webhook.js';
+
+/** Stored for ever: a field is never renamed or dropped; a new one is optional, and `evolve` says what its absence means. */
+export type WebhookEvent =
+  | { readonly type: 'webhook.created'; readonly data: WebhookCreated }
+  | { readonly type: 'webhook.updated'; readonly data: WebhookUpdated }
+  | { readonly type: 'webhook.enabled'; readonly data: Record<string, never> }
+  | { readonly type: 'webhook.disabled'; readonly data: { readonly reason: string } }
+  | { readonly type: 'webhook.secret-rotated'; readonly data: SecretRotated }
+  | { readonly type: 'webhook.deleted'; readonly data: Record<string, never> };
+
+export interface WebhookCreated {
+  readonly accountId: string;
+  readonly settings: WebhookSettings;
+  readonly auth: WebhookAuth;
+  readonly signing: boolean;
+  readonly secret: SecretRef | null;
+  readonly status: Webhook['status'];
+  readonly disabledReason: string | null;
+}
+
+/** Only what changed. Signing is never switched on here: that takes a secret, and so a `webhook.secret-rotated`. */
+export interface WebhookUpdated {
+  readonly settings?: Partial<WebhookSettings>;
+  readonly auth?: WebhookAuth;
+  readonly signing?: false;
+}
+
+/** A new signing secret; it also switches signing on. */
+export interface SecretRotated {
+  readonly secret: SecretRef;
+  /** Until when the secrets before it sign as well; `null`: they are gone at once. */
+  readonly previousValidUntil: string | null;
+}
+
+export type StoredWebhookEvent = StoredEvent<WebhookEvent>;

@@ -1,0 +1,86 @@
+import { type EntityManager, LessThan } from 'typeorm';
+import { AppError } from '#libs/kernel';
+import { brokenUniqueConstraint, EventStore, type UnitOfWork } from '#libs/persistence';
+import type { ServiceOutbox } from '../outbox/index.js';
+import { evolve } from './evolve.js';
+import { SecretVault } from './secret-vault.js';
+import { fromRow, toRow, WebhookEntity } from './webhook.entity.js';
+import type { StoredWebhookEvent, WebhookEvent } from './webhook.events.js';
+import { sealedIdsOf, type Webhook } from './webhook.js';
+import type { WebhookPublisher } from './webhook.publisher.js';
+import { type WebhookCommit, type WebhookQuery, WebhookStore } from './webhook.store.js';
+import './webhook.errors.js';
+
+export const WEBHOOK_EVENTS_TABLE = 'subscription.webhook_events';
+
+export class WebhookPgStore extends WebhookStore {
+  private readonly events = new EventStore<WebhookEvent>(WEBHOOK_EVENTS_TABLE);
+  private readonly vault = new SecretVault();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: ServiceOutbox,
+    private readonly publisher: WebhookPublisher,
+  ) {
+    super();
+  }
+
+  override async load(accountId: string, id: string): Promise<Webhook | undefined> {
+    const events = await this.unitOfWork.read((manager) => this.events.read(manager, id));
+    const webhook = fold(undefined, events);
+    return webhook?.accountId === accountId ? webhook : undefined;
+  }
+
+  override async find(accountId: string, id: string): Promise<Webhook | undefined> {
+    const row = await this.unitOfWork.read((manager) => manager.findOneBy(WebhookEntity, { accountId, id }));
+    return row ? fromRow(row) : undefined;
+  }
+
+  override async list(accountId: string, query: WebhookQuery): Promise<Webhook[]> {
+    const { channelId, status, after, limit } = query;
+    const rows = await this.unitOfWork.read((manager) =>
+      manager.find(WebhookEntity, {
+        where: {
+          accountId,
+          ...(channelId === undefined ? {} : { channelId }),
+          ...(status === undefined ? {} : { status }),
+          ...(after === undefined ? {} : { id: LessThan(after) }),
+        },
+        order: { id: 'DESC' },
+        take: limit,
+      }),
+    );
+    return rows.map(fromRow);
+  }
+
+  override async commit(commit: WebhookCommit): Promise<Webhook | undefined> {
+    try {
+      const after = await this.unitOfWork.run((transaction) => this.write(transaction, commit));
+      this.outbox.wake();
+      return after;
+    } catch (cause) {
+      if (brokenUniqueConstraint(cause) !== 'webhooks_account_name') throw cause;
+      const field = { field: 'name', rule: 'unique', message: 'another webhook of the account has this name' };
+      throw new AppError('WEBHOOK_NAME_TAKEN', field.message, { cause, fields: [field] });
+    }
+  }
+
+  private async write(transaction: EntityManager, commit: WebhookCommit): Promise<Webhook | undefined> {
+    const { webhookId, before, actor, occurredAt } = commit;
+    const append = { streamId: webhookId, expectedVersion: before?.version ?? 0, events: commit.events, actor, occurredAt };
+    // First the append: it alone decides who comes first, and the order of the outbox follows from it.
+    const events = await this.events.append(transaction, append);
+    const after = fold(before, events);
+    if (after) await transaction.upsert(WebhookEntity, toRow(after), ['id']);
+    else await transaction.delete(WebhookEntity, { id: webhookId });
+    await this.vault.put(transaction, webhookId, commit.sealed);
+    const sealedById = await this.vault.keepOnly(transaction, webhookId, after ? sealedIdsOf(after) : []);
+    const accountId = (after ?? before!).accountId;
+    await this.outbox.add(transaction, this.publisher.records(accountId, events, after, sealedById));
+    return after;
+  }
+}
+
+function fold(webhook: Webhook | undefined, events: readonly StoredWebhookEvent[]): Webhook | undefined {
+  return events.reduce(evolve, webhook);
+}

@@ -1,0 +1,45 @@
+import type { Catalog } from '#libs/catalog';
+import { type AddressResolver, checkWebhookUrl, type EgressPolicy } from '#libs/egress';
+import type { FieldError } from '#libs/kernel';
+import { validationFailed } from '#libs/runtime';
+import { secretFault } from '#libs/signing';
+import { authFaults, headerFaults } from './auth-credentials.js';
+import type { WebhookRequest } from './webhook-request.js';
+
+/** The rules of a webhook's fields that need more than the field's own form: catalog, network, other fields. */
+export class WebhookRules {
+  constructor(
+    private readonly catalog: Pick<Catalog, 'expand'>,
+    private readonly egressPolicy: EgressPolicy,
+    private readonly resolver?: AddressResolver,
+  ) {}
+
+  /**
+   * Checks every field that is given and reports all faults at once.
+   * @returns the request with its URL in the form in which it was vetted
+   * @throws AppError `VALIDATION_FAILED`
+   */
+  async check<Request extends WebhookRequest>(request: Request): Promise<Request> {
+    const { settings, auth, signing, secret } = request;
+    const faults: FieldError[] = [];
+    let url = settings.url;
+    if (url !== undefined) {
+      const verdict = await checkWebhookUrl(url, this.egressPolicy, this.resolver);
+      if (verdict.ok) url = verdict.href;
+      else faults.push({ field: 'url', rule: verdict.rule, message: verdict.message });
+    }
+    settings.events?.forEach((event, index) => {
+      if (this.catalog.expand(event)) return;
+      faults.push({ field: `events[${index}]`, rule: 'unknown-event-type', message: `the catalog has no ${JSON.stringify(event)}` });
+    });
+    if (settings.headers) faults.push(...headerFaults('headers', settings.headers));
+    if (auth) faults.push(...authFaults(auth));
+    if (secret) {
+      const fault = secretFault(secret.reveal());
+      if (fault) faults.push({ field: 'secret', ...fault });
+      if (signing === false) faults.push({ field: 'secret', rule: 'signing-off', message: 'a secret needs signing to be on' });
+    }
+    if (faults.length > 0) throw validationFailed(faults);
+    return url === undefined ? request : { ...request, settings: { ...settings, url } };
+  }
+}

@@ -1,0 +1,48 @@
+import type { Webhook } from './webhook.js';
+import type { WebhookEvent } from './webhook.events.js';
+
+/** A secret or credentials as ciphertext, under the id by which events refer to it. */
+export interface SealedValue {
+  readonly id: string;
+  readonly purpose: 'signing' | 'auth';
+  readonly sealed: string;
+}
+
+export interface WebhookCommit {
+  readonly webhookId: string;
+  /** The state the events were decided on; undefined for a new webhook. */
+  readonly before: Webhook | undefined;
+  readonly events: readonly WebhookEvent[];
+  /** What the events refer to and the store does not hold yet. */
+  readonly sealed: readonly SealedValue[];
+  readonly actor: string;
+  /** RFC 3339. */
+  readonly occurredAt: string;
+}
+
+export interface WebhookQuery {
+  readonly channelId?: string | undefined;
+  readonly status?: Webhook['status'] | undefined;
+  /** Rows after this webhook in the order of the list: newest first. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** Where webhooks live. A webhook of another account is not there. */
+export abstract class WebhookStore {
+  /** The state that the events say: what commands are decided on. */
+  abstract load(accountId: string, id: string): Promise<Webhook | undefined>;
+
+  /** The row of the read model. */
+  abstract find(accountId: string, id: string): Promise<Webhook | undefined>;
+
+  abstract list(accountId: string, query: WebhookQuery): Promise<Webhook[]>;
+
+  /**
+   * Appends the events, brings the row up to date, keeps and destroys what is sealed, and hands the messages about it to
+   * the outbox: all of it or nothing.
+   * @returns the new state, undefined after a deletion
+   * @throws AppError `CONCURRENT_CHANGE`, `WEBHOOK_NAME_TAKEN`, `DATABASE_UNAVAILABLE`
+   */
+  abstract commit(commit: WebhookCommit): Promise<Webhook | undefined>;
+}
