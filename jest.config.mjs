@@ -9,12 +9,15 @@ const base = {
   setupFilesAfterEnv: ['<rootDir>/test/setup.mjs'],
 };
 
-/** Unit specs do no I/O. Int-specs and e2e-specs use the real broker and database that `test/global-setup.ts` brings. */
+// Runs only when specs of a project that names it run.
+const stack = { globalSetup: '<rootDir>/test/global-setup.mjs', globalTeardown: '<rootDir>/test/global-teardown.mjs' };
+
+/** Unit specs do no I/O. Int-specs and e2e-specs use the real broker and database that `test/global-setup.mjs` brings. */
 export default {
   projects: [
     { ...base, displayName: 'unit', testMatch: ['**/*.spec.ts'] },
-    { ...base, displayName: 'int', testMatch: ['**/*.int-spec.ts'] },
-    { ...base, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'] },
+    { ...base, ...stack, displayName: 'int', testMatch: ['**/*.int-spec.ts'] },
+    { ...base, ...stack, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'] },
   ],
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],

@@ -1,0 +1,1 @@
+export declare function commandPath(command: string, env?: NodeJS.ProcessEnv): string | undefined;

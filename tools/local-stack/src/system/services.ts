@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+
+export interface ServiceSpec {
+  readonly name: string;
+  /** Entry file below the folder of compiled code. */
+  readonly entry: string;
+  /** Variables of this service alone. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** The services in the order in which they stop: first what takes in work, then what still finishes it. */
+export function serviceSpecs(distDir: string, httpPort: number): ServiceSpec[][] {
+  const entry = (app: string): string => join(distDir, 'apps', app, 'src', 'main.js');
+  return [
+    [
+      { name: 'subscription-service', entry: entry('subscription-service'), env: { HTTP_PORT: String(httpPort) } },
+      { name: 'event-router', entry: entry('event-router'), env: { HEALTH_PORT: '0' } },
+    ],
+    [{ name: 'delivery-service', entry: entry('delivery-service'), env: { HEALTH_PORT: '0' } }],
+  ];
+}
+
+/** What every service gets beside the environment of this process. */
+export function commonEnv(settings: {
+  brokers: string;
+  databaseUrl: string;
+  masterKeys: string;
+  adminKey: string;
+  given: NodeJS.ProcessEnv;
+}): NodeJS.ProcessEnv {
+  const { brokers, databaseUrl, masterKeys, adminKey, given } = settings;
+  return {
+    ...given,
+    KAFKA_BROKERS: brokers,
+    DATABASE_URL: databaseUrl,
+    HOOKSTREAM_MASTER_KEYS: masterKeys,
+    HOOKSTREAM_ADMIN_KEY: adminKey,
+    EGRESS_ALLOWED_CIDRS: given.EGRESS_ALLOWED_CIDRS?.trim() || '127.0.0.0/8,::1/128',
+    LOG_LEVEL: given.LOG_LEVEL?.trim() || 'info',
+  };
+}
