@@ -1,0 +1,82 @@
+import type { DeliveryAttemptedV1 } from '#libs/contracts';
+import type { EgressAnswer, EgressResult, EgressTimings } from '#libs/egress';
+import { MASK, type WebhookHeaders } from '../webhooks/index.js';
+import type { Verdict } from './attempt.js';
+import type { Delivery } from './delivery.js';
+import type { WebhookRequest } from './webhook-request.js';
+
+export interface AttemptFacts {
+  readonly id: string;
+  /** RFC 3339. */
+  readonly attemptedAt: string;
+  /** Milliseconds since the epoch; undefined when no attempt follows. */
+  readonly nextAttemptAt: number | undefined;
+  readonly verdict: Verdict;
+  /** What was, or was to be, sent. */
+  readonly request: WebhookRequest;
+  readonly shown: Pick<WebhookHeaders, 'shown' | 'credentials'>;
+  /** undefined when there was nothing to send. */
+  readonly result: EgressResult | undefined;
+}
+
+/** A JSON string can take six bytes for one; beyond this the record could outgrow its topic (8 MiB), and stays without the body. */
+const MAX_RECORDED_BODY = 1_310_720;
+const NO_TIMINGS: EgressTimings = { dns: null, connect: null, tls: null, firstByte: null, total: 0 };
+
+/** The public record of an attempt. No credential is in it, not even one that the receiver sent back. */
+export function attemptRecord(delivery: Delivery, facts: AttemptFacts): DeliveryAttemptedV1 {
+  const { request: requested, attempt } = delivery;
+  const { verdict, result } = facts;
+  const answer = result?.kind === 'response' ? result : (result?.partial ?? null);
+  const timings = result?.timings ?? NO_TIMINGS;
+  const failed = verdict.status === 'failed';
+  return {
+    id: facts.id,
+    deliveryId: requested.deliveryId,
+    webhookId: requested.webhookId,
+    accountId: requested.event.accountId,
+    channelId: requested.event.channelId ?? null,
+    eventId: requested.event.id,
+    eventType: requested.event.type,
+    attempt,
+    trigger: requested.trigger,
+    attemptedAt: facts.attemptedAt,
+    durationMs: Math.round(timings.total),
+    statusCode: verdict.statusCode,
+    status: verdict.status,
+    errorClass: failed ? verdict.errorClass : null,
+    error: failed ? verdict.error : null,
+    nextAttemptAt: facts.nextAttemptAt === undefined ? null : new Date(facts.nextAttemptAt).toISOString(),
+    request: shownRequest(facts),
+    response: answer && shownAnswer(answer, facts.shown.credentials),
+    timings: {
+      dns: rounded(timings.dns),
+      connect: rounded(timings.connect),
+      tls: rounded(timings.tls),
+      firstByte: rounded(timings.firstByte),
+      total: rounded(timings.total)!,
+    },
+    resolvedAddress: result?.address ?? null,
+  };
+}
+
+function shownRequest({ request, shown }: AttemptFacts): DeliveryAttemptedV1['request'] {
+  const headers: Record<string, string> = {};
+  for (let i = 0; i < request.headers.length; i += 2) headers[request.headers[i]!] = request.headers[i + 1]!;
+  const body = request.body && request.body.length <= MAX_RECORDED_BODY ? request.body.toString('utf8') : null;
+  return { method: request.method, url: request.url, headers: Object.assign(headers, shown.shown), body };
+}
+
+function shownAnswer(answer: EgressAnswer, credentials: readonly string[]): DeliveryAttemptedV1['response'] {
+  const { status, headers, truncated } = answer;
+  const body = answer.body.toString('utf8');
+  if (credentials.length === 0) return { status, headers, body, truncated };
+  const masked = (text: string): string => credentials.reduce((rest, credential) => rest.replaceAll(credential, MASK), text);
+  const maskedHeaders = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.map(masked) : masked(value)]);
+  return { status, headers: Object.fromEntries(maskedHeaders) as typeof headers, body: masked(body), truncated };
+}
+
+/** To a tenth of a millisecond. */
+function rounded(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,14 @@
+/** One TCP connection: where it goes, how it came about, how often it was used. Times are of `performance.now()`. */
+export class Connection {
+  readonly startedAt = performance.now();
+  phase: 'dns' | 'connect' | 'tls' | 'open' = 'dns';
+  /** The addresses that were vetted: the only ones it may go to. */
+  vetted: readonly string[] = [];
+  resolvedAt: number | null = null;
+  connectedAt: number | null = null;
+  securedAt: number | null = null;
+  /** Known once connected. */
+  address: string | null = null;
+  /** Requests written to it so far. */
+  served = 0;
+}
