@@ -11,6 +11,9 @@ const STEPS = [
   ['lint', bin('eslint'), ['.', '--max-warnings', '0']],
   ['import boundaries', bin('depcruise'), ['apps', 'libs', 'test', 'tools', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
   ['generated event catalog page', process.execPath, ['dist/tools/gen-catalog-page/main.js', '--check']],
+  ['generated errors page', process.execPath, ['dist/tools/gen-errors-page/main.js', '--check']],
+  ['generated configuration page', process.execPath, ['dist/tools/gen-config-page/main.js', '--check']],
+  ['generated AsyncAPI document', process.execPath, ['dist/tools/gen-asyncapi/main.js', '--check']],
   ['unit tests', process.execPath, ['tools/run-tests.mjs', '--unit']],
 ];
 

@@ -28,22 +28,28 @@ function requirePostgresUrl(text: string): void {
 
 /** The variables of this service (contract, §2). */
 export class SubscriptionEnv extends KafkaEnv {
+  /** Postgres, `postgres://user:password@host:port/database`; the service keeps to its own schema. */
   @Parsed(requirePostgresUrl)
   readonly DATABASE_URL!: string;
 
+  /** Port of the management API, and of `/healthz`, `/readyz` and `/metrics`. */
   @Port()
   readonly HTTP_PORT: number = 3000;
 
+  /** `keyId:base64(32 bytes)` list that seals the secrets of webhooks: the first encrypts, all decrypt. */
   @Parsed(parseMasterKeys)
   readonly HOOKSTREAM_MASTER_KEYS!: string;
 
+  /** The admin API key, with which everything begins. */
   @IsString({ message: 'must be set' })
   @MinLength(16, { message: 'must have at least 16 characters' })
   readonly HOOKSTREAM_ADMIN_KEY!: string;
 
+  /** Private ranges that webhooks may reach, in CIDR notation, comma-separated; metadata addresses are never reachable. */
   @Parsed((text) => parseEgressPolicy(text, false))
   readonly EGRESS_ALLOWED_CIDRS: string = '';
 
+  /** Refuse `http:` URLs. */
   @Bool()
   readonly EGRESS_HTTPS_ONLY: boolean = false;
 

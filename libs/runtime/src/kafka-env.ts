@@ -14,17 +14,21 @@ export class KafkaEnv {
   @CommaList()
   readonly KAFKA_BROKERS!: string[];
 
+  /** Whether the brokers are reached over TLS. */
   @Bool()
   readonly KAFKA_SSL: boolean = false;
 
+  /** How the service authenticates to the brokers; not at all when not set. Needs user name and password. */
   @IsOptional()
   @IsIn(SASL_MECHANISMS, { message: `must be one of ${SASL_MECHANISMS.join(', ')}` })
   readonly KAFKA_SASL_MECHANISM?: (typeof SASL_MECHANISMS)[number];
 
+  /** User name for that. */
   @IsOptional()
   @IsString()
   readonly KAFKA_SASL_USERNAME?: string;
 
+  /** Password for that. */
   @IsOptional()
   @IsString()
   readonly KAFKA_SASL_PASSWORD?: string;
@@ -37,9 +41,11 @@ export class KafkaEnv {
   @Int(1, 1024)
   readonly TOPIC_PARTITIONS: number = 4;
 
+  /** Copies of topics that are created; 3 in production. */
   @Int(1, 7)
   readonly TOPIC_REPLICATION: number = 1;
 
+  /** The least urgent level that is logged. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], { message: 'must be fatal, error, warn, info, debug or trace' })
   readonly LOG_LEVEL: string = 'info';
 }

@@ -20,18 +20,25 @@ export interface StartOptions {
 
 /** The settings of one local system, complete and checked. A port of 0 means any free one. */
 export interface SystemSettings {
+  /** Folder of the data, keys and logs; a relative path starts at the repository. */
   readonly dataDir: string;
   readonly distDir: string;
+  /** Port of the management API. */
   readonly httpPort: number;
+  /** Port of the Kafka that it brings. */
   readonly embeddedKafkaPort: number;
+  /** Port of the Postgres that it brings. */
   readonly embeddedPostgresPort: number;
   /** Bootstrap servers of a Kafka that is not ours. */
   readonly kafkaBrokers?: string;
   /** URL of a Postgres that is not ours. */
   readonly databaseUrl?: string;
+  /** Master keys, as the services take them; made once into the data folder when not given. */
   readonly masterKeys?: string;
+  /** The admin API key; made once into the data folder when not given. */
   readonly adminKey?: string;
   readonly quiet: boolean;
+  /** Level of the services' logs; `debug` and `trace` print them on the terminal too. */
   readonly verbose: boolean;
   /** Handed on to the services. */
   readonly env: NodeJS.ProcessEnv;
