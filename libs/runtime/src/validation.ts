@@ -16,20 +16,27 @@ export function validationPipe(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
-    validationError: { target: false, value: false },
+    validationError: { target: false, value: true },
     exceptionFactory: (errors) => validationFailed(errors.flatMap((error) => fieldErrors(error, ''))),
   });
 }
 
+// When one of these fails, what the other rules say of the same value is noise.
+const TYPE_RULES = ['isString', 'isArray', 'isObject', 'isBoolean', 'isInt', 'isNumber', 'isEnum', 'isIn'];
+
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   const index = /^\d+$/.test(error.property);
   const field = parent === '' ? error.property : index ? `${parent}[${error.property}]` : `${parent}.${error.property}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-    field,
-    rule: rule === 'whitelistValidation' ? 'unknown-field' : kebab(rule),
-    message: rule === 'whitelistValidation' ? `${field} is not a known field` : message,
-  }));
-  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
+  return [...ownErrors(error, field), ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
+}
+
+function ownErrors(error: ValidationError, field: string): FieldError[] {
+  const faults = error.constraints ?? {};
+  if ('whitelistValidation' in faults) return [{ field, rule: 'unknown-field', message: `${field} is not a known field` }];
+  if (Object.keys(faults).length > 0 && error.value === undefined) return [{ field, rule: 'required', message: `${field} is required` }];
+  const type = TYPE_RULES.find((rule) => rule in faults);
+  const told = type === undefined ? Object.entries(faults) : [[type, faults[type]!] as const];
+  return told.map(([rule, message]) => ({ field, rule: kebab(rule), message }));
 }
 
 function kebab(name: string): string {
