@@ -1,0 +1,15 @@
+export { CompactedView, type CompactedViewOptions } from './compacted-view.js';
+export { contractErrors } from './contract.errors.js';
+export { DONE, deadLetter, retryLater, skip, type BatchContext, type BatchHandler, type RecordOutcome } from './handler.js';
+export { InMemoryPublisher, type PublishedRecord } from './in-memory-publisher.js';
+export { KafkaConnection } from './kafka-connection.js';
+export { KafkaConsumerStrategy, type KafkaConsumerOptions } from './kafka-consumer-strategy.js';
+export { type KafkaPublisherOptions } from './kafka-publisher.js';
+export { type KafkaSettings, type LogFunction, type LogLevel } from './kafka-settings.js';
+export { messagingErrors } from './messaging.errors.js';
+export { MessagingModule, TOPIC_PREFIX, type MessagingAsyncOptions, type MessagingOptions } from './messaging.module.js';
+export { OutboxRelay, type OutboxEntry, type OutboxRelayOptions, type OutboxSource } from './outbox-relay.js';
+export { Publisher, type PublishOptions } from './publisher.js';
+export { type Health } from './runner-health.js';
+export { TopicAdmin, type TopicLayout } from './topic-admin.js';
+export { type Change } from './version-index.js';
