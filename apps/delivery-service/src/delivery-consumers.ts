@@ -9,6 +9,8 @@ import { WebhookView } from './webhooks/index.js';
 const TOPICS = [Topics.webhooks, Topics.deliveries, Topics.attempts, Topics.outcomes, Topics.deadLetters];
 
 const WINDOW_RECORDS = 2000;
+/** Longer than the longest attempt, so that a rebalance waits for what is under way. */
+const REBALANCE_DRAIN_MS = 32_000;
 
 /** Adds the consumer of delivery requests to the app; it starts with `startConsumers`. */
 export function connectConsumers(app: INestApplication, env: DeliveryServiceEnv): void {
@@ -18,6 +20,7 @@ export function connectConsumers(app: INestApplication, env: DeliveryServiceEnv)
     deadLetterTopic: topicName(Topics.deadLetters, env.TOPIC_PREFIX),
     // What waits for its lane or its retry waits in the window: the larger it is, the longer one slow webhook stays its own trouble.
     window: { records: WINDOW_RECORDS },
+    rebalanceDrainMs: REBALANCE_DRAIN_MS,
   });
   app.connectMicroservice({ strategy });
   app.get(HealthRegistry).register('deliveries', () => strategy.health());

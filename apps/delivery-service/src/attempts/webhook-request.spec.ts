@@ -4,7 +4,7 @@ import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { AUTH_TYPES, HTTP_METHODS, type AuthCredentials, type AuthType } from '#libs/contracts';
 import { SigningKey, whsecForm } from '#libs/signing';
 import { aDeliveryRequest, anEvent } from '#libs/testing';
-import { webhookHeaders } from '../webhooks/webhook-headers.js';
+import { webhookHeaders } from '../webhooks/index.js';
 import { deliveryOf } from './delivery.js';
 import { webhookRequest, type RequestParts, type WebhookRequest } from './webhook-request.js';
 
