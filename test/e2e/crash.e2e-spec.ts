@@ -83,7 +83,8 @@ describe('kill -9 in the middle of 2,000 events', () => {
     const { ids, arrived, ended, requests } = await killInTheMiddle(system.deliveryService);
     expect([...arrived].sort()).toEqual([...ids].sort());
     expect(ended.every((outcome) => outcome.result === 'succeeded')).toBe(true);
-    // What was not yet committed is sent again: at most a window of each of the four partitions.
-    expect(requests - EVENTS).toBeLessThanOrEqual(EVENTS);
+    // What was finished and not yet committed is sent again: commits follow at the latest after 500 finished records of a
+    // partition, and the one webhook has one partition.
+    expect(requests - EVENTS).toBeLessThanOrEqual(1000);
   }, 240_000);
 });
