@@ -35,18 +35,18 @@ const idOf = (request: { headers: Record<string, unknown> }): string => String(r
 async function killInTheMiddle(service: ServiceProcess) {
   const channelId = uniqueName('crash');
   const webhook = await system.createWebhook({ url: receiver.url(), events: ['order_created'], channelId });
-  const probe = uniqueName('probe');
   const record = (id: string) => ({
     key: id,
     value: `{"id":"${id}"}`,
     headers: { ce_specversion: '1.0', ce_id: id, ce_source: '/crash', ce_type: 'order_created', ce_channelid: channelId },
   });
-  await eventually(
+  await system.becomesActive(
     async () => {
-      await kafka.produce('orders', [record(`${probe}-${receiver.requests.length}-${Date.now()}`)]);
-      return eventually(() => receiver.requests.length > 0, { timeoutMs: 500 });
+      const id = uniqueName('warm-up');
+      await kafka.produce('orders', [record(id)]);
+      return id;
     },
-    { timeoutMs: 30_000 },
+    (id) => receiver.requests.some((request) => idOf(request) === id),
   );
 
   const ids = Array.from({ length: EVENTS }, (_, i) => `${channelId}-${i}`);

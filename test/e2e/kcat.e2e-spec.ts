@@ -39,12 +39,15 @@ const kcat = (args: string[], input?: string): string =>
     );
   const arrived = (id: string) => receiver.requests.filter((request) => request.headers['webhook-id'] === id);
 
-  const active = (): Promise<unknown> =>
-    eventually(() => {
-      const id = uniqueName('warm');
-      produce(id, '{}');
-      return eventually(() => arrived(id).length > 0, { timeoutMs: 1000 });
-    });
+  const active = (): Promise<void> =>
+    system.becomesActive(
+      async () => {
+        const id = uniqueName('warm-up');
+        produce(id, '{}');
+        return id;
+      },
+      (id) => arrived(id).length > 0,
+    );
 
   it.each(['none', 'gzip', 'snappy', 'lz4', 'zstd'])('delivers an event that kcat produced with compression %s', async (codec) => {
     await active();

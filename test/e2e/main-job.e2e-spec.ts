@@ -14,6 +14,14 @@ beforeAll(async () => {
   kafka = new TestKafka();
   system = await TestSystem.start();
   webhook = await system.createWebhook({ url: receiver.url('/hooks?a=1'), events: ['order_created', 'tickets:*'] });
+  await system.becomesActive(
+    async () => {
+      const id = uniqueName('warm-up');
+      await kafka.produce('orders', [{ value: '{}', headers: binary(id) }]);
+      return id;
+    },
+    (id) => arrived(id).length > 0,
+  );
 });
 
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createDatabase, kafkaBrokers, uniqueName, type TestDatabase } from '#libs/testing';
+import { createDatabase, eventually, kafkaBrokers, uniqueName, type TestDatabase } from '#libs/testing';
 import { ServiceProcess } from './service-process.js';
 
 export interface CreatedWebhook {
@@ -65,6 +65,22 @@ export class TestSystem {
 
   createWebhook(body: object): Promise<CreatedWebhook> {
     return this.api('POST', '/v1/webhooks', { name: uniqueName('webhook'), channelId: this.channel, signing: true, ...body });
+  }
+
+  /**
+   * Publishes one event after another until one of them has arrived: a new webhook reaches the router through Kafka, and
+   * only what is routed after that is promised to it.
+   * @param publish publishes an event that the webhook wants, and answers its id
+   * @param arrived whether the receiver got that event
+   */
+  async becomesActive(publish: () => Promise<string>, arrived: (id: string) => boolean): Promise<void> {
+    await eventually(
+      async () => {
+        const id = await publish();
+        return eventually(() => arrived(id), { timeoutMs: 1000 });
+      },
+      { timeoutMs: 60_000 },
+    );
   }
 
   async stop(): Promise<void> {
