@@ -25,7 +25,10 @@ export class TestKafka {
     const admin = await this.admin();
     const configEntries = [{ name: 'max.message.bytes', value: '8388608' }];
     if (options.compact) configEntries.push({ name: 'cleanup.policy', value: 'compact' });
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic: name, numPartitions: options.partitions ?? 1, configEntries }] });
+    const numPartitions = options.partitions ?? 1;
+    await admin.createTopics({ waitForLeaders: true, topics: [{ topic: name, numPartitions, configEntries }] });
+    // A request to partitions of which some have no leader yet is refused in part and sent again as a whole.
+    await eventually(async () => (await admin.fetchTopicOffsets(name)).length === numPartitions);
     return name;
   }
 

@@ -48,7 +48,9 @@ export class KafkaBench {
         topics: [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }],
         waitForLeaders: false,
       });
-      await eventually(async () => (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]!.partitions.length === partitions);
+      // Until the leader of each partition answers, a request to several of them may be refused in part and is then sent
+      // again as a whole: records twice on the topic, before the test has begun.
+      await eventually(async () => (await admin.fetchTopicOffsets(topic)).length === partitions);
     });
     return topic;
   }
