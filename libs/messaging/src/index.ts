@@ -6,6 +6,7 @@ export { KafkaConnection } from './kafka-connection.js';
 export { KafkaConsumerStrategy, type KafkaConsumerOptions } from './kafka-consumer-strategy.js';
 export { type KafkaPublisherOptions } from './kafka-publisher.js';
 export { type KafkaSettings, type LogFunction, type LogLevel } from './kafka-settings.js';
+export { readTail, type Tail, type TailRequest } from './log-tail.js';
 export { messagingErrors } from './messaging.errors.js';
 export { MessagingModule, TOPIC_PREFIX, type MessagingAsyncOptions, type MessagingOptions } from './messaging.module.js';
 export { OutboxRelay, type OutboxEntry, type OutboxRelayOptions, type OutboxSource } from './outbox-relay.js';

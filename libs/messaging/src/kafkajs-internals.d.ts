@@ -31,7 +31,7 @@ declare module 'kafkajs/src/cluster/index.js' {
     findLeaderForPartitions(topic: string, partitions: number[]): Record<string, number[]>;
     findBroker(broker: { nodeId: string }): Promise<Broker>;
     fetchTopicsOffset(
-      topics: { topic: string; partitions: { partition: number }[]; fromBeginning: boolean }[],
+      topics: { topic: string; partitions: { partition: number }[]; fromBeginning: boolean; fromTimestamp?: number }[],
     ): Promise<{ topic: string; partitions: { partition: number; offset: string }[] }[]>;
   }
 }

@@ -1,18 +1,14 @@
 import type { ReceivedRecord } from '#libs/contracts';
 import type { KafkaMessage } from 'kafkajs';
-import Cluster from 'kafkajs/src/cluster/index.js';
-import socketFactory from 'kafkajs/src/network/socketFactory.js';
+import type Cluster from 'kafkajs/src/cluster/index.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clientConfig } from './kafka-client.js';
+import { disconnect, grouplessCluster, METADATA_MS, READ_UNCOMMITTED } from './groupless-cluster.js';
 import type { KafkaConnection } from './kafka-connection.js';
 import { adaptRecord } from './record-adapter.js';
 
 const LONG_POLL_MS = 500;
 const FETCH_BYTES = 4 * 1024 * 1024;
-const METADATA_MS = 60_000;
 const RETRY_MS = { first: 100, most: 2_000 };
-const DISCONNECT_MS = 3_000;
-const READ_UNCOMMITTED = 0;
 
 interface Position {
   next: number;
@@ -63,7 +59,7 @@ export class LogReader {
 
   async #run(): Promise<void> {
     for (let failures = 0; !this.#stop.signal.aborted;) {
-      const cluster = this.#cluster();
+      const cluster = grouplessCluster(this.connection);
       const readBefore = this.#readAt;
       try {
         await cluster.connect();
@@ -177,26 +173,4 @@ export class LogReader {
     if (name === 'KafkaJSOffsetOutOfRange' && partition !== undefined) this.#positions.delete(partition);
     this.connection.log('warn', 'reader.interrupted', { topic: this.topic, failures, error });
   }
-
-  #cluster(): Cluster {
-    const { settings, log } = this.connection;
-    const { logLevel: _level, logCreator: _creator, ...config } = clientConfig(settings, log);
-    return new Cluster({
-      ...config,
-      socketFactory: socketFactory(),
-      logger: this.connection.clientLogger(),
-      metadataMaxAge: METADATA_MS,
-      allowAutoTopicCreation: false,
-      maxInFlightRequests: null,
-      isolationLevel: READ_UNCOMMITTED,
-      enforceRequestTimeout: true,
-    });
-  }
-}
-
-async function disconnect(cluster: Cluster): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const bound = new Promise<void>((resolve) => (timer = setTimeout(resolve, DISCONNECT_MS)));
-  await Promise.race([cluster.disconnect().catch(() => undefined), bound]);
-  clearTimeout(timer);
 }

@@ -19,9 +19,9 @@ const TRANSIENT_SYSCALL = new Set([
   'EHOSTUNREACH',
 ]);
 
-// pg reports a lost or unreachable server by message only.
+// pg reports a lost or unreachable server by message only, and TypeORM takes a session away in silence when its connection is lost.
 const TRANSIENT_MESSAGE =
-  /connection terminated|timeout exceeded when trying to connect|query read timeout|connection error and is not queryable|client was closed|driver not connected|connection is not established/i;
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|connection error and is not queryable|client was closed|driver not connected|connection is not established|query runner was already released/i;
 
 /**
  * What a failed statement means: `DATABASE_UNAVAILABLE` when the fault lies with the server or the way to it, else the

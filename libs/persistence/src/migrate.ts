@@ -17,10 +17,10 @@ export async function migrate(options: DatabaseOptions): Promise<string[]> {
 }
 
 /** Takes back the last migration, or all of them. @returns the number of migrations taken back */
-export async function migrateDown(options: DatabaseOptions, count: 'last' | 'all' = 'last'): Promise<number> {
+export async function migrateDown(options: DatabaseOptions, count: number | 'all' = 1): Promise<number> {
   return withLockedSession(options, async (source) => {
     const applied = await executorOf(source).getExecutedMigrations();
-    const steps = count === 'all' ? applied.length : Math.min(1, applied.length);
+    const steps = count === 'all' ? applied.length : Math.min(count, applied.length);
     for (let step = 0; step < steps; step++) await executorOf(source).undoLastMigration();
     return steps;
   });

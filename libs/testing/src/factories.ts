@@ -33,6 +33,9 @@ export function aWebhook(overrides: Partial<WebhookStateV1> = {}): WebhookStateV
     secrets: [],
     status: 'enabled',
     timeoutMs: 15_000,
+    maxInFlight: 10,
+    rateLimit: null,
+    retryPolicy: null,
     updatedAt: '2026-11-20T10:00:00.000Z',
     ...overrides,
   };
@@ -45,6 +48,8 @@ export function aDeliveryRequest(overrides: Partial<DeliveryRequestedV1> = {}): 
     webhookId: newId('wh'),
     attempt: 1,
     trigger: 'event',
+    wait: 0,
+    past: null,
     requestedAt: '2026-11-20T10:00:00.000Z',
     event: anEvent(),
     ...overrides,

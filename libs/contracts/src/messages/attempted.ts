@@ -1,26 +1,13 @@
 import { jsonRecord, readJsonRecord } from '../cloud-event.js';
 import { Topics } from '../topics.js';
 import type { ReceivedRecord, WireRecord } from '../wire-record.js';
+import { CIRCUITS, type Circuit } from './circuit.js';
 import { ATTEMPT_TRIGGERS, type AttemptTrigger } from './delivery-requested.js';
+import { ERROR_CLASSES, type ErrorClass } from './error-class.js';
 import { objectOf, type MessageSpec } from './message-spec.js';
 import { shapeCheck } from './shape-check.js';
 
 export const DELIVERY_ATTEMPTED = 'hookstream.delivery.attempted.v1';
-
-/** What kind of failure an attempt met; `null` beside a success. */
-export const ERROR_CLASSES = [
-  'dns',
-  'connect',
-  'tls',
-  'timeout',
-  'reset',
-  'http_3xx',
-  'http_4xx',
-  'http_5xx',
-  'policy',
-  'protocol',
-] as const;
-export type ErrorClass = (typeof ERROR_CLASSES)[number];
 
 /** One HTTP attempt, public, on `hookstream.attempts`. Credentials are masked. */
 export interface DeliveryAttemptedV1 {
@@ -33,6 +20,8 @@ export interface DeliveryAttemptedV1 {
   readonly eventType: string;
   readonly attempt: number;
   readonly trigger: AttemptTrigger;
+  /** The circuit of the webhook's endpoint when the attempt was made. */
+  readonly circuit: Circuit;
   /** RFC 3339. */
   readonly attemptedAt: string;
   readonly durationMs: number;
@@ -84,6 +73,7 @@ export const deliveryAttemptedV1: MessageSpec<DeliveryAttemptedV1> = {
     eventType: { type: 'string', description: 'The type of the event, such as `order_created`.' },
     attempt: { type: 'integer', minimum: 1, description: 'Which attempt of the delivery this is, from 1.' },
     trigger: { type: 'string', enum: ATTEMPT_TRIGGERS, description: 'Why the attempt was made.' },
+    circuit: { type: 'string', enum: CIRCUITS, description: "The circuit of the webhook's endpoint when the attempt was made." },
     attemptedAt: { type: 'string', description: 'When it began, RFC 3339.' },
     durationMs: { type: 'integer', minimum: 0, description: 'How long it took, in milliseconds.' },
     statusCode: { type: ['integer', 'null'], description: 'HTTP status of the answer; null when there was none.' },

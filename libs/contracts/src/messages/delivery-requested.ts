@@ -1,6 +1,7 @@
 import { cloudEventHeaders, readCloudEventHeaders, requiredHeader } from '../cloud-event.js';
 import { ContractViolation } from '../contract-violation.js';
 import { headerText, type ReceivedRecord, type WireRecord } from '../wire-record.js';
+import type { ErrorClass } from './error-class.js';
 import type { DomainEvent } from './domain-event.js';
 
 export const DELIVERY_REQUESTED = 'hookstream.delivery.requested.v1';
@@ -16,9 +17,24 @@ export interface DeliveryRequestedV1 {
   /** 1 for the first attempt. */
   readonly attempt: number;
   readonly trigger: AttemptTrigger;
+  /**
+   * How often the delivery has waited in the due table before this record; 0 when it has not. A delivery may wait without
+   * an attempt, so that attempt and wait together name one record of it: copies of that record are repeats.
+   */
+  readonly wait: number;
   /** RFC 3339: when the first attempt of this delivery was requested. */
   readonly requestedAt: string;
+  /** What the attempts so far left behind; `null` before the first. */
+  readonly past: DeliveryPast | null;
   readonly event: DomainEvent;
+}
+
+/** What has to be known of earlier attempts when a delivery ends. */
+export interface DeliveryPast {
+  /** RFC 3339. */
+  readonly firstAttemptAt: string;
+  readonly lastStatusCode: number | null;
+  readonly lastErrorClass: ErrorClass | null;
 }
 
 // What CloudEvents has no attribute for travels in one header: each header costs the client more than a few bytes of JSON.
@@ -28,15 +44,23 @@ interface DeliveryHeader {
   readonly t: AttemptTrigger;
   readonly e: readonly [id: string, source: string, type: string, time: string];
   readonly x?: string | undefined;
+  /** Absent: 0. */
+  readonly w?: number | undefined;
+  readonly p?: readonly [firstAttemptAt: string, lastStatusCode: number | null, lastErrorClass: ErrorClass | null] | undefined;
 }
 
 /** As a record for `hookstream.deliveries`. @param source the CloudEvents source of the service that asks */
 export function encodeDeliveryRequested(message: DeliveryRequestedV1, source: string): WireRecord {
-  const { event } = message;
+  return encodeDelivery(DELIVERY_REQUESTED, message, source);
+}
+
+/** A delivery as a record of the given CloudEvents type; the topics of deliveries and of retries share this form. */
+export function encodeDelivery(type: string, message: DeliveryRequestedV1, source: string): WireRecord {
+  const { event, past } = message;
   const headers = cloudEventHeaders({
-    id: `${message.deliveryId}:${message.attempt}`,
+    id: `${message.deliveryId}:${message.attempt}:${message.wait}`,
     source,
-    type: DELIVERY_REQUESTED,
+    type,
     time: message.requestedAt,
     subject: message.webhookId,
     accountId: event.accountId,
@@ -50,15 +74,21 @@ export function encodeDeliveryRequested(message: DeliveryRequestedV1, source: st
     t: message.trigger,
     e: [event.id, event.source, event.type, event.time],
     x: event.context,
+    w: message.wait === 0 ? undefined : message.wait,
+    p: past === null ? undefined : [past.firstAttemptAt, past.lastStatusCode, past.lastErrorClass],
   } satisfies DeliveryHeader);
   return { key: message.webhookId, value: event.data, headers };
 }
 
 /** @throws ContractViolation when the record is not a delivery request */
 export function decodeDeliveryRequested(record: Pick<ReceivedRecord, 'headers' | 'value'>): DeliveryRequestedV1 {
+  return decodeDelivery(DELIVERY_REQUESTED, record);
+}
+
+/** The reverse of `encodeDelivery`. @throws ContractViolation when the record is not a delivery of that type */
+export function decodeDelivery(type: string, record: Pick<ReceivedRecord, 'headers' | 'value'>): DeliveryRequestedV1 {
   const attributes = readCloudEventHeaders(record.headers);
-  if (attributes.type !== DELIVERY_REQUESTED)
-    throw new ContractViolation('CE_TYPE_UNEXPECTED', `ce_type ${attributes.type} is not expected here`);
+  if (attributes.type !== type) throw new ContractViolation('CE_TYPE_UNEXPECTED', `ce_type ${attributes.type} is not expected here`);
   if (record.value === null) throw new ContractViolation('EVENT_VALUE_MISSING', 'a delivery request needs the event data as its value');
   const header = parseDeliveryHeader(requiredHeader(record.headers, 'ce_delivery'));
   return {
@@ -66,6 +96,8 @@ export function decodeDeliveryRequested(record: Pick<ReceivedRecord, 'headers' |
     webhookId: requiredHeader(record.headers, 'ce_subject'),
     attempt: header.n,
     trigger: header.t,
+    wait: header.w ?? 0,
+    past: header.p ? { firstAttemptAt: header.p[0], lastStatusCode: header.p[1], lastErrorClass: header.p[2] } : null,
     requestedAt: attributes.time,
     event: {
       id: header.e[0],
@@ -97,7 +129,9 @@ function parseDeliveryHeader(text: string): DeliveryHeader {
     Array.isArray(parsed.e) &&
     parsed.e.length === 4 &&
     parsed.e.every((part) => typeof part === 'string') &&
-    (parsed.x === undefined || typeof parsed.x === 'string');
+    (parsed.x === undefined || typeof parsed.x === 'string') &&
+    (parsed.w === undefined || (Number.isInteger(parsed.w) && parsed.w >= 0)) &&
+    (parsed.p === undefined || (Array.isArray(parsed.p) && parsed.p.length === 3 && typeof parsed.p[0] === 'string'));
   if (!valid) throw new ContractViolation('MESSAGE_SHAPE_INVALID', 'ce_delivery lacks a member or has one of the wrong type');
   return parsed;
 }

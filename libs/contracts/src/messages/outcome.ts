@@ -1,7 +1,7 @@
 import { jsonRecord, readJsonRecord } from '../cloud-event.js';
 import { Topics } from '../topics.js';
 import type { ReceivedRecord, WireRecord } from '../wire-record.js';
-import { ERROR_CLASSES, type ErrorClass } from './attempted.js';
+import { ERROR_CLASSES, type ErrorClass } from './error-class.js';
 import { objectOf, type MessageSpec } from './message-spec.js';
 import { shapeCheck } from './shape-check.js';
 

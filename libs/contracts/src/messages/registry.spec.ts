@@ -3,6 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import {
   ContractViolation,
   decodeAttempted,
+  decodeDeliveryCommand,
+  decodeEndpointHealth,
   decodeOutcome,
   decodeWebhookEvent,
   decodeWebhookState,
@@ -24,7 +26,9 @@ interface SchemaNode {
 
 const DECODERS: { readonly [Name in keyof Messages]: Decode } = {
   DeliveryAttemptedV1: decodeAttempted,
+  DeliveryCommandV1: decodeDeliveryCommand,
   DeliveryOutcomeV1: decodeOutcome,
+  EndpointHealthV1: decodeEndpointHealth,
   WebhookEventV1: decodeWebhookEvent,
   WebhookStateV1: decodeWebhookState,
 };

@@ -51,8 +51,20 @@ export interface WebhookStateV1 {
   readonly secrets: readonly SealedSigningSecret[];
   readonly status: 'enabled' | 'disabled';
   readonly timeoutMs: number;
+  /** Attempts under way at once. */
+  readonly maxInFlight: number;
+  readonly rateLimit: { readonly perSecond: number } | null;
+  readonly retryPolicy: RetryPolicyState | null;
   /** RFC 3339. */
   readonly updatedAt: string;
+}
+
+/** What a webhook sets of its own instead of the deployment's defaults. */
+export interface RetryPolicyState {
+  /** Milliseconds before attempts 2, 3, …; empty: no retries; `null`: the deployment's schedule. */
+  readonly scheduleMs: readonly number[] | null;
+  /** HTTP statuses after which no further attempt is made. */
+  readonly finalStatuses: readonly number[];
 }
 
 export const webhookStateV1: MessageSpec<WebhookStateV1> = {
@@ -97,6 +109,26 @@ export const webhookStateV1: MessageSpec<WebhookStateV1> = {
     },
     status: { type: 'string', enum: ['enabled', 'disabled'], description: 'Whether it gets events.' },
     timeoutMs: { type: 'integer', minimum: 1000, maximum: 30000, description: 'Milliseconds that a whole attempt may take.' },
+    maxInFlight: { type: 'integer', minimum: 1, maximum: 100, description: 'How many attempts may be under way at once.' },
+    rateLimit: {
+      ...objectOf<NonNullable<WebhookStateV1['rateLimit']>>({
+        perSecond: { type: 'number', exclusiveMinimum: 0, description: 'Attempts a second at most.' },
+      }),
+      type: ['object', 'null'],
+      description: 'How fast attempts may follow one another; null: no limit.',
+    },
+    retryPolicy: {
+      ...objectOf<RetryPolicyState>({
+        scheduleMs: {
+          type: ['array', 'null'],
+          items: { type: 'integer', minimum: 0 },
+          description: "Milliseconds before attempts 2, 3, …; null: the deployment's schedule.",
+        },
+        finalStatuses: { type: 'array', items: { type: 'integer' }, description: 'HTTP statuses after which no further attempt is made.' },
+      }),
+      type: ['object', 'null'],
+      description: "Its own rules for retries; null: the deployment's.",
+    },
     updatedAt: { type: 'string', description: 'When it was changed last, RFC 3339.' },
   }),
 };
