@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 /** One TCP connection: where it goes, how it came about, how often it was used. Times are of `performance.now()`. */
 export class Connection {
   readonly startedAt = performance.now();
@@ -11,4 +13,11 @@ export class Connection {
   address: string | null = null;
   /** Requests written to it so far. */
   served = 0;
+  /** Set while it is open. */
+  socket: Socket | undefined;
+
+  /** Received so far; behind TLS after decryption. */
+  get wireBytes(): number {
+    return this.socket?.bytesRead ?? 0;
+  }
 }

@@ -33,9 +33,11 @@ export class EgressClient {
   private readonly connector: GuardedConnector;
   private readonly settings: Required<Pick<EgressOptions, keyof typeof DEFAULTS>>;
   private readonly policy: EgressPolicy;
+  private readonly ownResolver: DnsResolver | undefined;
 
   constructor(options: EgressOptions) {
-    const { policy, resolver = new DnsResolver(), ca } = options;
+    const { policy, ca } = options;
+    const resolver = options.resolver ?? (this.ownResolver = new DnsResolver());
     this.policy = policy;
     this.settings = { ...DEFAULTS, ...options };
     this.connector = new GuardedConnector({ policy, resolver, ca, connectTimeoutMs: this.settings.connectTimeoutMs });
@@ -66,6 +68,7 @@ export class EgressClient {
   async close(): Promise<void> {
     const pools = [...this.pools.values()];
     this.pools.clear();
+    this.ownResolver?.close();
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
 

@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'host unreachable',
   ENETUNREACH: 'network unreachable',
   CERT_HAS_EXPIRED: 'the certificate has expired',
+  CERT_NOT_YET_VALID: 'the certificate is not valid yet',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'the certificate chain ends in an unknown authority',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate cannot be verified',
@@ -45,8 +46,9 @@ export function exchangeFault(cause: Error): EgressFault {
   if (isDisconnect(cause)) return new EgressFault('reset', CLOSED, { cause });
   if (/^(?:ECONN|EPIPE|ETIMEDOUT|EHOST|ENET)/.test(code)) return new EgressFault('reset', WORDS[code] ?? code, { cause });
   if (/^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code)) return new EgressFault('tls', `TLS failed: ${WORDS[code] ?? code}`, { cause });
-  if (code === 'UND_ERR_HEADERS_OVERFLOW')
+  if (isHeadersOverflow(cause)) {
     return new EgressFault('protocol', 'the headers of the response are larger than 16 KiB', { cause });
+  }
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return new EgressFault('protocol', 'the length of the response is not what its content-length says', { cause });
   }
@@ -60,6 +62,11 @@ export function isDisconnect(cause: Error): boolean {
   const code = codeOf(cause);
   if (code === 'ECONNRESET' || code === 'EPIPE') return true;
   return code === 'UND_ERR_SOCKET' && (cause.message === 'other side closed' || cause.message === 'closed');
+}
+
+/** Whether headers, or the trailers after a body, were larger than they may be. */
+export function isHeadersOverflow(cause: Error): boolean {
+  return codeOf(cause) === 'UND_ERR_HEADERS_OVERFLOW';
 }
 
 function codeOf(error: unknown): string | undefined {

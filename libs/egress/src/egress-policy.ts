@@ -1,4 +1,6 @@
-import { parseCidr, type Cidr } from './cidr.js';
+import { contains, parseCidr, type Cidr } from './cidr.js';
+
+const MAPPED = parseCidr('::ffff:0:0/96')!;
 
 /** What a deployment lets its webhooks reach. */
 export interface EgressPolicy {
@@ -23,5 +25,7 @@ export function parseEgressPolicy(cidrs: string, httpsOnly: boolean): EgressPoli
 function allowedRange(entry: string, position: number): Cidr {
   const cidr = parseCidr(entry);
   if (!cidr) throw new Error(`entry ${position} is not a range in CIDR notation, such as 10.0.0.0/8`);
-  return cidr;
+  // Addresses in mapped form are vetted as what they carry, so a range of them is a range of IPv4.
+  const mapped = cidr.bytes.length === 16 && cidr.prefix >= 96 && contains(MAPPED, cidr.bytes);
+  return mapped ? { bytes: cidr.bytes.slice(12), prefix: cidr.prefix - 96 } : cidr;
 }

@@ -1,19 +1,25 @@
 import type { Dispatcher } from 'undici';
 import type { Connection } from './connection.js';
-import { EgressFault, exchangeFault, isDisconnect } from './egress-fault.js';
+import { EgressFault, exchangeFault, isDisconnect, isHeadersOverflow } from './egress-fault.js';
 import type { EgressAnswer, EgressResult, EgressTimings } from './egress-result.js';
+import { KeptBody } from './kept-body.js';
 
-/** What is kept of a response's body, in bytes. */
-export const MAX_RESPONSE_BYTES = 16_384;
 /** More interim (1xx) responses than any protocol has a use for. */
 const MAX_INTERIM = 16;
+const MAX_HEADERS = 256;
+/**
+ * Of one answer over the wire, interim responses and framing included. Status lines, white space and the extensions of
+ * chunks become neither headers nor body, so that their limits do not see them; only a count of bytes ends such a flood.
+ */
+const MAX_WIRE_BYTES = 262_144;
 
 const OVER = new EgressFault('timeout', 'the request is over');
-const NOTHING = Buffer.alloc(0);
 
 /** A client of one connection at a time. */
 export interface Carrier {
   readonly connection: Connection;
+  /** The request that is on its connection now. */
+  exchange: Exchange | undefined;
 }
 
 /**
@@ -35,8 +41,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private interim = 0;
   private status = 0;
   private headers: Record<string, string | string[]> = {};
-  private chunks: Buffer[] = [];
-  private kept = 0;
+  private wireBytesBefore = 0;
+  private readonly body = new KeptBody();
   private readonly deadline: NodeJS.Timeout;
 
   /** @param repeat sends the request again on a fresh connection */
@@ -53,8 +59,18 @@ export class Exchange implements Dispatcher.DispatchHandler {
     // Throwing withdraws the request and leaves the connection to the next one; aborting would close it.
     if (this.settled) throw OVER;
     this.controller = controller;
-    this.used = this.carrier?.connection;
-    this.reused = this.used !== undefined && this.used.served++ > 0;
+    if (!this.carrier) return;
+    this.carrier.exchange = this;
+    this.used = this.carrier.connection;
+    this.reused = this.used.served++ > 0;
+    this.wireBytesBefore = this.used.wireBytes;
+  }
+
+  /** Bytes have come on the connection. */
+  onWireBytes(): void {
+    if (this.settled || (this.used?.wireBytes ?? 0) - this.wireBytesBefore <= MAX_WIRE_BYTES) return;
+    this.end(this.status === 0 ? this.failure(new EgressFault('protocol', 'the response is too long')) : this.response(true));
+    this.controller?.abort(OVER);
   }
 
   onResponseStarted(): void {
@@ -63,7 +79,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
     if (this.settled) return;
-    if (status >= 200) {
+    if (countHeaders(headers) > MAX_HEADERS) {
+      this.end(this.failure(new EgressFault('protocol', `the response has more than ${MAX_HEADERS} headers`)));
+      controller.abort(OVER);
+    } else if (status >= 200) {
       this.status = status;
       this.headers = headers as Record<string, string | string[]>;
     } else if (++this.interim > MAX_INTERIM) {
@@ -74,10 +93,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.settled) return;
-    const room = MAX_RESPONSE_BYTES - this.kept;
-    this.chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
-    this.kept += Math.min(chunk.length, room);
-    if (chunk.length <= room) return;
+    if (this.body.add(chunk)) return;
     this.end(this.response(true));
     controller.abort(OVER);
   }
@@ -95,7 +111,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.repeat(this);
       return;
     }
-    this.end(this.failure(exchangeFault(error)));
+    // Headers that overflow after the headers of the answer are trailers, which nobody asked for.
+    const answered = this.status !== 0 && isHeadersOverflow(error);
+    this.end(answered ? this.response(true) : this.failure(exchangeFault(error)));
   }
 
   /** The total deadline has passed. */
@@ -143,9 +161,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   private answer(truncated: boolean): EgressAnswer {
-    const [first = NOTHING] = this.chunks;
-    const body = this.chunks.length < 2 ? first : Buffer.concat(this.chunks, this.kept);
-    return { status: this.status, headers: this.headers, body, truncated };
+    return { status: this.status, headers: this.headers, body: this.body.bytes, truncated };
   }
 
   private timings(): EgressTimings {
@@ -164,8 +180,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     this.settled = true;
     clearTimeout(this.deadline);
+    if (this.carrier?.exchange === this) this.carrier.exchange = undefined;
     this.settle(result);
   }
+}
+
+function countHeaders(headers: Record<string, string | string[] | undefined>): number {
+  let count = 0;
+  for (const name in headers) count += Array.isArray(headers[name]) ? headers[name].length : 1;
+  return count;
 }
 
 function expire(exchange: Exchange): void {

@@ -92,11 +92,12 @@ export class GuardedConnector {
       );
       socket.once('connect', () => {
         connection.connectedAt = performance.now();
-        connection.address = socket.remoteAddress ?? null;
-        if (!isVetted(connection)) {
+        if (!isVetted(socket.remoteAddress, connection.vetted)) {
           reject(new EgressFault('policy', 'the connection went to an address that was not vetted'));
           return;
         }
+        connection.address = socket.remoteAddress ?? null;
+        connection.socket = socket;
         connection.phase = secure ? 'tls' : 'open';
         if (!secure) resolve();
       });
@@ -119,9 +120,9 @@ function target(host: WebhookUrl, connection: Connection) {
   return { host: host.hostname, port, lookup, autoSelectFamily: true };
 }
 
-function isVetted(connection: Connection): boolean {
-  const reached = addressBytes(connection.address ?? '')?.join();
-  return reached !== undefined && connection.vetted.some((address) => addressBytes(address)?.join() === reached);
+function isVetted(remote: string | undefined, vetted: readonly string[]): boolean {
+  const reached = addressBytes(remote ?? '')?.join();
+  return reached !== undefined && vetted.some((address) => addressBytes(address)?.join() === reached);
 }
 
 function timeoutFault(connection: Connection, limitMs: number): EgressFault {

@@ -54,6 +54,31 @@ describe('checkHeader', () => {
     expect(JSON.stringify(checkHeader('x-a', 'geheim\u0000'))).not.toContain('geheim');
   });
 
+  it('refuses every name that the rule lists, whatever its case, its ending and its hyphens', () => {
+    const names = fc.constantFrom(
+      ...'host connection keep-alive te trailer transfer-encoding upgrade expect cookie forwarded via user-agent accept-encoding traceparent'.split(
+        ' ',
+      ),
+    );
+    const prefixes = fc.constantFrom('proxy-', 'content-', 'x-forwarded-', 'webhook-', 'x-hookstream-', 'metadata', 'metadata-');
+    const ending = fc.stringMatching(/^[a-z0-9-]{0,20}$/);
+    const name = fc.oneof(
+      names,
+      fc.tuple(prefixes, ending).map((parts) => parts.join('')),
+    );
+    const spelt = fc
+      .tuple(name, fc.infiniteStream(fc.nat(2)))
+      .map(([text, choices]) =>
+        [...text].map((char) => [char, char.toUpperCase(), char === '-' ? '_' : char][choices.next().value as number]!).join(''),
+      );
+    fc.assert(
+      fc.property(spelt, (header) => {
+        expect(checkHeader(header, 'x')).toMatchObject({ ok: false, rule: 'egress.header-forbidden' });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('never accepts anything that breaks a line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (name, value) => {

@@ -16,9 +16,12 @@ const CLIENT_OPTIONS = {
   bodyTimeout: 0,
 } as const;
 
+const MAX_SESSION_BYTES = 8192;
+
 /** All connections to one origin. Each goes through the guarded connector and is known to the exchanges it serves. */
 export class OriginPool {
   private readonly pool: Pool;
+  private readonly fresh = new Set<Client>();
   private session: Buffer | undefined;
   /** Exchanges that have not settled yet. */
   inFlight = 0;
@@ -40,28 +43,42 @@ export class OriginPool {
   dispatchFresh(options: Dispatcher.DispatchOptions, exchange: Exchange): void {
     const client = this.client();
     client.dispatch(options, exchange);
-    void client.close();
+    this.fresh.add(client);
+    void client.close().finally(() => this.fresh.delete(client));
   }
 
   async destroy(): Promise<void> {
-    await this.pool.destroy();
+    await Promise.all([this.pool, ...this.fresh].map((dispatcher) => dispatcher.destroy()));
   }
 
   private client(): Client {
-    const carrier = { connection: new Connection() };
+    const carrier: ClientCarrier = { connection: new Connection(), exchange: undefined };
     return new CarrierClient(this.host.url.origin, carrier, {
       ...CLIENT_OPTIONS,
       connect: (_target, callback) => {
         carrier.connection = new Connection();
         this.connector
-          .open(this.host, carrier.connection, this.session, (session) => (this.session = session))
+          .open(this.host, carrier.connection, this.session, (session) => this.keepSession(session))
           .then(
-            (socket) => callback(null, socket),
+            (socket) => {
+              callback(null, socket);
+              // After undici's own listener, so that it has seen what is counted.
+              socket.on('readable', () => carrier.exchange?.onWireBytes());
+            },
             (error: Error) => callback(error, null),
           );
       },
     });
   }
+
+  // A session of the usual size takes 2 KiB; a receiver could make it 64 KiB, times the number of origins.
+  private keepSession(session: Buffer): void {
+    if (session.length <= MAX_SESSION_BYTES) this.session = session;
+  }
+}
+
+interface ClientCarrier extends Carrier {
+  connection: Connection;
 }
 
 /** Tells each exchange which connection it travels on; undici's own events do not. */

@@ -56,21 +56,30 @@ const IPV6_REFUSED = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'].ma
 const LOOPBACK = range('::1/128');
 
 const MAPPED = range('::ffff:0:0/96');
-const COMPATIBLE = range('::/96');
 const NAT64 = range('64:ff9b::/96');
-const SIX_TO_FOUR = range('2002::/16');
+/** Forms that carry an IPv4 address, and where in them it stands. */
+const CARRIERS = [
+  [MAPPED, 12],
+  [range('::/96'), 12], // compatible
+  [NAT64, 12],
+  [range('64:ff9b:1::/48'), 12], // NAT64 of a network's own
+  [range('::ffff:0:0:0/96'), 12], // translated
+  [range('2002::/16'), 2], // 6to4
+  [range('2001::/32'), 4], // the server of Teredo; its client stands inverted at the end
+] as const;
+const TEREDO = range('2001::/32');
 
 /**
  * Whether a webhook may reach an address, given as text in its usual spelling. IPv6 forms that carry an IPv4 address
  * to the same host (mapped, NAT64) count as that address; compatible and 6to4 forms are refused, since they only
- * ever disguise one.
+ * ever disguise one. No form leads to a metadata address, and a range of IPv6 allows no IPv4 address in disguise.
  */
 export function vetAddress(address: string, policy: EgressPolicy): AddressVerdict {
   const given = addressBytes(address);
   if (!given) return refuse(address, 'unreadable');
   if (isMetadata(given)) return refuse(address, 'metadata');
   const bytes = contains(MAPPED, given) || contains(NAT64, given) ? given.slice(12) : given;
-  if (policy.allowedCidrs.some((cidr) => contains(cidr, bytes) || contains(cidr, given))) return { ok: true, zone: 'allowed' };
+  if (policy.allowedCidrs.some((cidr) => contains(cidr, bytes))) return { ok: true, zone: 'allowed' };
   const kind = refusedKind(bytes);
   return kind === undefined ? { ok: true, zone: 'public' } : refuse(address, kind);
 }
@@ -83,13 +92,16 @@ function refusedKind(bytes: readonly number[]): string | undefined {
 }
 
 function isMetadata(bytes: readonly number[]): boolean {
-  return [bytes, embeddedIpv4(bytes)].some((form) => form && METADATA.some((cidr) => contains(cidr, form)));
+  return [bytes, ...embeddedIpv4(bytes)].some((form) => METADATA.some((cidr) => contains(cidr, form)));
 }
 
-function embeddedIpv4(bytes: readonly number[]): readonly number[] | undefined {
-  if (bytes.length === 4) return undefined;
-  if (contains(SIX_TO_FOUR, bytes)) return bytes.slice(2, 6);
-  return contains(MAPPED, bytes) || contains(COMPATIBLE, bytes) || contains(NAT64, bytes) ? bytes.slice(12) : undefined;
+function embeddedIpv4(bytes: readonly number[]): (readonly number[])[] {
+  if (bytes.length === 4) return [];
+  const forms = CARRIERS.filter(([cidr]) => contains(cidr, bytes)).map(([, at]) => bytes.slice(at, at + 4));
+  if (contains(TEREDO, bytes)) forms.push(bytes.slice(12).map((byte) => byte ^ 0xff));
+  // ISATAP: an interface identifier under any prefix.
+  if ((bytes[8]! & 0xfd) === 0 && bytes[9] === 0 && bytes[10] === 0x5e && bytes[11] === 0xfe) forms.push(bytes.slice(12));
+  return forms;
 }
 
 function refuse(address: string, kind: string): Refusal {

@@ -20,10 +20,11 @@ export interface WebhookUrl {
   readonly allowedRangesOnly: Refusal | undefined;
 }
 
-// Ports of databases, brokers and control planes from 1024 up. What speaks HTTP to customers (3000, 8080, 8443 …) stays out.
+// Ports of databases, brokers, proxies and control planes from 1024 up. What speaks HTTP to customers (3000, 8080, 8443 …) stays out.
 const INTERNAL_PORTS = new Set([
-  1433, 1521, 2049, 2181, 2375, 2376, 2379, 2380, 3306, 3389, 5432, 5433, 5672, 5984, 6379, 6380, 6443, 7199, 8500, 8600, 9042, 9092, 9093,
-  9094, 9160, 9200, 9300, 10250, 10255, 10256, 11211, 11434, 15672, 16379, 26257, 26379, 27017, 27018, 27019, 50070, 61616,
+  1080, 1099, 1433, 1434, 1521, 1883, 2049, 2181, 2375, 2376, 2377, 2379, 2380, 3128, 3306, 3389, 4369, 5432, 5433, 5671, 5672, 5900, 5984,
+  5985, 5986, 6379, 6380, 6443, 7199, 8300, 8301, 8302, 8500, 8600, 9042, 9092, 9093, 9094, 9160, 9200, 9300, 10249, 10250, 10255, 10256,
+  10257, 10259, 11211, 11434, 15672, 16379, 25672, 26257, 26379, 27017, 27018, 27019, 50070, 61613, 61616,
 ]);
 
 /**
@@ -88,7 +89,7 @@ export function vetHost(host: WebhookUrl, addresses: readonly string[], policy: 
 function checkHost(url: URL, policy: EgressPolicy): WebhookUrl | Refusal {
   const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
   const literal = isIP(hostname) !== 0;
-  if (hostname === '' || hostname.endsWith('.') || hostname.includes('..')) return refuse('egress.host', 'the host name is not complete');
+  if (!literal && !isHostName(hostname)) return refuse('egress.host', 'this is not a complete host name');
   const demand =
     (!literal && !hostname.includes('.') ? refuse('egress.host', `${hostname} is not a public host name`) : undefined) ?? checkPort(url);
   if (demand && policy.allowedCidrs.length === 0) {
@@ -97,6 +98,11 @@ function checkHost(url: URL, policy: EgressPolicy): WebhookUrl | Refusal {
     return verdict?.ok === false ? verdict : demand;
   }
   return { ok: true, href: url.href, url, hostname, literal, allowedRangesOnly: demand };
+}
+
+/** Labels of 1 to 63 characters, 253 in all; no dot at the end, which would make another name of the same host. */
+function isHostName(hostname: string): boolean {
+  return hostname.length <= 253 && hostname.split('.').every((label) => label.length > 0 && label.length <= 63);
 }
 
 function checkPort(url: URL): Refusal | undefined {
