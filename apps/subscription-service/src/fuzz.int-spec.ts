@@ -34,6 +34,10 @@ const FIELDS = [
   'secret',
   'status',
   'timeoutMs',
+  'retryPolicy',
+  'maxInFlight',
+  'rateLimit',
+  'metadata',
 ];
 
 /** A valid webhook with some fields replaced by anything. */
@@ -47,6 +51,16 @@ const auth = fc
       .dictionary(fc.constantFrom('token', 'key', 'headerName', 'username', 'password', 'headers'), hostile, { maxKeys: 3 })
       .map((rest) => ({ ...base, ...rest })),
   );
+
+const policy = fc
+  .dictionary(fc.constantFrom('schedule', 'finalStatuses'), fc.oneof(hostile, fc.array(hostile, { maxLength: 25 })))
+  .map((given) => ({ name: uniqueName('n'), url: 'http://127.0.0.1:8080/', events: ['*'], retryPolicy: given }));
+const limits = fc
+  .record({
+    rateLimit: fc.record({ perSecond: fc.oneof(hostile, fc.double()) }),
+    metadata: fc.dictionary(fc.string({ unit: 'binary' }), hostile),
+  })
+  .map((given) => ({ name: uniqueName('n'), url: 'http://127.0.0.1:8080/', events: ['*'], ...given }));
 
 describe('whatever comes in over HTTP', () => {
   let database: TestDatabase;
@@ -80,6 +94,8 @@ describe('whatever comes in over HTTP', () => {
       fc.asyncProperty(
         fc.oneof(
           body,
+          policy,
+          limits,
           auth.map((given) => ({ name: uniqueName('n'), url: 'http://127.0.0.1:8080/', events: ['*'], auth: given })),
         ),
         async (given) => {
@@ -116,6 +132,7 @@ describe('whatever comes in over HTTP', () => {
       expect(await status('GET', `/v1/event-types/${id}`)).toBeLessThan(500);
       expect(await status('GET', `/v1/accounts/${id}`)).toBeLessThan(500);
       expect(await status('GET', `/v1/webhooks?channelId=${id}&cursor=${id}`)).toBeLessThan(500);
+      expect(await status('GET', `/v1/webhooks?event=${id}&module=${id}&q=${id}`)).toBeLessThan(500);
     },
   );
 });

@@ -14,6 +14,10 @@ const SETTINGS: WebhookSettings = {
   payloadFormat: 'DEFAULT',
   timeoutMs: 15_000,
   notificationType: 'REST',
+  retryPolicy: { schedule: ['5s', '1h'], finalStatuses: [404] },
+  maxInFlight: 4,
+  rateLimit: { perSecond: 0.5 },
+  metadata: { team: 'a', tier: 'b' },
 };
 const secret = (id: string): SecretRef => ({ id, last4: '9f3c', validUntil: null });
 const NONE = { type: 'NONE', credentialsId: null } as const;
@@ -66,6 +70,24 @@ describe('a webhook', () => {
     expect(aWebhook({ status: 'disabled' })).toMatchObject({ status: 'disabled', disabledReason: 'manual' });
   });
 
+  it('created before there were limits has the defaults', () => {
+    const { retryPolicy: _, maxInFlight: __, rateLimit: ___, metadata: ____, ...settings } = SETTINGS;
+    const data = {
+      accountId: 'default',
+      settings,
+      auth: NONE,
+      signing: false,
+      secret: null,
+      status: 'enabled',
+      disabledReason: null,
+    } as const;
+    const webhook = apply(undefined, [
+      { type: 'webhook.created', data },
+      { type: 'webhook.updated', data: { settings: { name: 'B' } } },
+    ]);
+    expect(webhook).toMatchObject({ name: 'B', retryPolicy: null, maxInFlight: 10, rateLimit: null, metadata: {} });
+  });
+
   it('keeps an event of nothing but what differs', () => {
     const events = decide(aWebhook(), change({ settings: { ...SETTINGS, url: 'https://example.com/other' } }));
     expect(events).toEqual([{ type: 'webhook.updated', data: { settings: { url: 'https://example.com/other' } } }]);
@@ -77,6 +99,7 @@ describe('a webhook', () => {
 
   it.each([
     ['the same settings', change({ settings: SETTINGS })],
+    ['metadata in another order', change({ settings: { metadata: { tier: 'b', team: 'a' } } })],
     ['an absent setting', change({ settings: { name: undefined } })],
     ['the status it has', change({ status: 'enabled' })],
     ['no auth when it has none', change({ auth: NONE })],

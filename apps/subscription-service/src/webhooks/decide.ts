@@ -77,9 +77,14 @@ function changes(webhook: Webhook, command: WebhookCommand & { kind: 'change' })
 }
 
 function differing(webhook: Webhook, wanted: Partial<WebhookSettings>): Partial<WebhookSettings> | undefined {
-  // Compared as text: the order of headers is the owner's, and a change of it is a change.
   const entries = (Object.entries(wanted) as [keyof WebhookSettings, unknown][]).filter(
-    ([field, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(webhook[field]),
+    ([field, value]) => value !== undefined && !sameSetting(field, value, webhook[field]),
   );
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+function sameSetting(field: keyof WebhookSettings, wanted: unknown, current: unknown): boolean {
+  // Headers are sent in the order in which the owner wrote them, so that a change of the order is a change.
+  if (field === 'headers') return JSON.stringify(wanted) === JSON.stringify(current);
+  return isDeepStrictEqual(wanted, current);
 }

@@ -29,19 +29,24 @@ export function Label(max: number): PropertyDecorator {
 
 /** An object whose values are all texts, such as headers. Taken as it was sent. */
 export function TextMap(): PropertyDecorator {
+  return textMap('an object of texts', (entry) => typeof entry === 'string');
+}
+
+/** A change of such an object: null takes a member away. */
+export function TextPatch(): PropertyDecorator {
+  return textMap('an object of texts and nulls', (entry) => entry === null || typeof entry === 'string');
+}
+
+function textMap(form: string, accepts: (entry: unknown) => boolean): PropertyDecorator {
   return applyDecorators(
     Transform(({ obj, key }) => (obj as Record<string, unknown>)[key]),
     ValidateBy({
       name: 'textMap',
       validator: {
-        validate: isTextMap,
-        defaultMessage: buildMessage((each) => `${each}$property must be an object of texts`),
+        validate: (value: unknown) =>
+          typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(accepts),
+        defaultMessage: buildMessage((each) => `${each}$property must be ${form}`),
       },
     }),
   );
-}
-
-function isTextMap(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((entry) => typeof entry === 'string');
 }

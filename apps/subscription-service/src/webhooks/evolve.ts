@@ -1,6 +1,9 @@
 import { assertNever } from '#libs/kernel';
 import type { StoredWebhookEvent } from './webhook.events.js';
-import type { Webhook } from './webhook.js';
+import { DEFAULT_MAX_IN_FLIGHT, type Webhook } from './webhook.js';
+
+/** What an event from before these settings means. */
+const LATER_SETTINGS = { retryPolicy: null, maxInFlight: DEFAULT_MAX_IN_FLIGHT, rateLimit: null, metadata: {} };
 
 /** The state after one more event; undefined once the webhook is deleted. Pure: the same events always give the same state. */
 export function evolve(webhook: Webhook | undefined, event: StoredWebhookEvent): Webhook | undefined {
@@ -31,6 +34,7 @@ export function evolve(webhook: Webhook | undefined, event: StoredWebhookEvent):
 function created(event: StoredWebhookEvent & { type: 'webhook.created' }): Webhook {
   const { accountId, settings, auth, signing, secret, status, disabledReason } = event.data;
   return {
+    ...LATER_SETTINGS,
     ...settings,
     id: event.streamId,
     accountId,

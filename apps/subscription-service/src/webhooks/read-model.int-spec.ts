@@ -11,9 +11,9 @@ import { createDatabase, type TestDatabase } from '#libs/testing';
 import { databaseOptions } from '../database-options.js';
 import { ServiceOutbox } from '../outbox/index.js';
 import { rebuildReadModel } from './rebuild-read-model.js';
-import type { AuthInput } from './auth-credentials.js';
 import { SecretMaker } from './secret-maker.js';
-import type { FullWebhookRequest, WebhookRequest } from './webhook-request.js';
+import { command, type Step } from './webhook-commands.int-fixture.js';
+import type { FullWebhookRequest } from './webhook-request.js';
 import { WebhookPgStore } from './webhook.pg-store.js';
 import { WebhookPublisher } from './webhook.publisher.js';
 import { WebhookRules } from './webhook.rules.js';
@@ -21,40 +21,6 @@ import { WebhookService } from './webhook.service.js';
 
 const CALLER = { accountId: 'default', actor: 'admin' };
 const SEED = process.env['FC_SEED'] ? Number(process.env['FC_SEED']) : undefined;
-
-const settings = fc.record({
-  name: fc.integer({ min: 0, max: 5 }).map((n) => `name ${n}`), // few, so that commands collide on names
-  url: fc.constantFrom('https://example.com/a', 'https://example.com/b?x=1'),
-  method: fc.constantFrom('POST' as const, 'GET' as const),
-  channelId: fc.constantFrom(null, 'c1', 'ä 𝄞'),
-  events: fc.uniqueArray(fc.constantFrom('order_created', 'messages:*', '*', 'RECEIVED_STATUS'), { minLength: 1 }),
-  headers: fc.constantFrom<Record<string, string>[]>({}, { 'x-b': '1', 'x-a': '2', '10': 'n' }),
-  payloadFormat: fc.constantFrom('DEFAULT' as const, 'XML' as const),
-  timeoutMs: fc.integer({ min: 1_000, max: 30_000 }),
-  notificationType: fc.constant('REST' as const),
-});
-const wishes = {
-  auth: fc.option(fc.constantFrom<AuthInput[]>({ type: 'NONE' }, { type: 'BEARER', token: 't' }, { type: 'API_KEY', key: 'k' }), {
-    nil: undefined,
-  }),
-  signing: fc.option(fc.boolean(), { nil: undefined }),
-  status: fc.option(fc.constantFrom('enabled' as const, 'disabled' as const), { nil: undefined }),
-};
-const full: fc.Arbitrary<FullWebhookRequest> = fc.record({ settings, ...wishes });
-const partial: fc.Arbitrary<WebhookRequest> = fc.record({
-  settings: settings.chain((all) => fc.subarray(Object.entries(all)).map(Object.fromEntries)),
-  ...wishes,
-});
-const pick = fc.nat();
-const command = fc.oneof(
-  full.map((request) => ({ kind: 'create' as const, request })),
-  fc.record({ kind: fc.constant('update' as const), pick, request: partial }),
-  fc.record({ kind: fc.constant('replace' as const), pick, request: full }),
-  fc.record({ kind: fc.constant('setStatus' as const), pick, status: fc.constantFrom('enabled' as const, 'disabled' as const) }),
-  fc.record({ kind: fc.constant('delete' as const), pick }),
-);
-
-type Step = typeof command extends fc.Arbitrary<infer S> ? S : never;
 
 describe('the read model of webhooks', () => {
   let database: TestDatabase;
@@ -71,7 +37,9 @@ describe('the read model of webhooks', () => {
     unitOfWork = new UnitOfWork(source);
     store = new WebhookPgStore(unitOfWork, new ServiceOutbox(), new WebhookPublisher('test'));
     const secrets = new SecretMaker(new Sealer(parseMasterKeys(`k1:${randomBytes(32).toString('base64')}`)));
-    service = new WebhookService(store, new WebhookRules(loadCatalog(), parseEgressPolicy('', false)), secrets, new SystemClock());
+    const catalog = loadCatalog();
+    const rules = new WebhookRules(catalog, parseEgressPolicy('', false));
+    service = new WebhookService(store, rules, secrets, catalog, new SystemClock());
   });
   afterAll(async () => {
     await source.destroy();
@@ -108,6 +76,22 @@ describe('the read model of webhooks', () => {
       }),
       { numRuns: 25, ...(SEED === undefined ? {} : { seed: SEED }) },
     );
+  });
+
+  it('rebuilt from events of before there were limits has the defaults', async () => {
+    const { webhook } = await service.create(CALLER, aRequest('early'));
+    // As the first release stored it.
+    await source.query(
+      `update subscription.webhook_events as e
+          set data = (e.data::jsonb #- '{settings,retryPolicy}' #- '{settings,maxInFlight}' #- '{settings,rateLimit}' #- '{settings,metadata}')::json
+        where e.stream_id = $1`,
+      [webhook.id],
+    );
+    await rebuildReadModel(unitOfWork);
+    expect(await store.find('default', webhook.id)).toEqual(webhook);
+    expect(await store.load('default', webhook.id)).toEqual(webhook);
+    const { webhook: changed } = await service.update(CALLER, webhook.id, { settings: { metadata: { a: 'b' } } });
+    expect(changed).toMatchObject({ retryPolicy: null, maxInFlight: 10, rateLimit: null, metadata: { a: 'b' } });
   });
 
   it('rebuilt while commands run loses none of them', async () => {
@@ -180,6 +164,10 @@ function aRequest(name: string): FullWebhookRequest {
       payloadFormat: 'DEFAULT',
       timeoutMs: 15_000,
       notificationType: 'REST',
+      retryPolicy: null,
+      maxInFlight: 10,
+      rateLimit: null,
+      metadata: {},
     },
   };
 }

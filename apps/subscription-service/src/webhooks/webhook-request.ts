@@ -1,10 +1,11 @@
 import type { Secret } from '#libs/kernel';
 import type { AuthInput } from './auth-credentials.js';
+import type { SettingsPatch } from './merge-settings.js';
 import type { Webhook, WebhookSettings } from './webhook.js';
 
 /** What a caller asks for, in the words of the domain. A field that is absent is left alone. */
 export interface WebhookRequest {
-  readonly settings: Partial<WebhookSettings>;
+  readonly settings: SettingsPatch;
   readonly auth?: AuthInput | undefined;
   /** `true` asks for a new secret, `false` switches signing off. */
   readonly signing?: boolean | undefined;

@@ -15,11 +15,13 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { AUTH_TYPES, type AuthType, HTTP_METHODS, type HttpMethod, PAYLOAD_FORMATS, type PayloadFormatName } from '#libs/contracts';
-import { MAX_HEADER_BYTES, MAX_URL_LENGTH } from '#libs/egress';
-import { Label, Optional, OptionalOrNull, TextMap } from './dto-rules.js';
+import { HTTP_METHODS, type HttpMethod, PAYLOAD_FORMATS, type PayloadFormatName } from '#libs/contracts';
+import { MAX_URL_LENGTH } from '#libs/egress';
+import { AuthDto } from './auth.dto.js';
+import { Label, Optional, OptionalOrNull, TextMap, TextPatch } from './dto-rules.js';
+import { RateLimitDto, RetryPolicyDto } from './limits.dto.js';
 
-const STATUSES = ['enabled', 'disabled'] as const;
+export const STATUSES = ['enabled', 'disabled'] as const;
 const MAX_EVENTS = 200;
 
 function Name(): PropertyDecorator {
@@ -37,40 +39,6 @@ function Events(): PropertyDecorator {
   return applyDecorators(IsArray(), ArrayMinSize(1), ArrayMaxSize(MAX_EVENTS), ArrayUnique(), IsString({ each: true }));
 }
 
-export class AuthDto {
-  @IsIn(AUTH_TYPES)
-  type!: AuthType;
-
-  @Optional()
-  @IsString()
-  @MaxLength(MAX_HEADER_BYTES)
-  token?: string;
-
-  @Optional()
-  @IsString()
-  @MaxLength(MAX_HEADER_BYTES)
-  headerName?: string;
-
-  @Optional()
-  @IsString()
-  @MaxLength(MAX_HEADER_BYTES)
-  key?: string;
-
-  @Optional()
-  @IsString()
-  @MaxLength(1024)
-  username?: string;
-
-  @Optional()
-  @IsString()
-  @MaxLength(1024)
-  password?: string;
-
-  @Optional()
-  @TextMap()
-  headers?: Record<string, string>;
-}
-
 /** The fields that may always be absent. */
 class WebhookFieldsDto {
   @Optional()
@@ -80,10 +48,6 @@ class WebhookFieldsDto {
   @OptionalOrNull()
   @Label(200)
   channelId?: string | null;
-
-  @Optional()
-  @TextMap()
-  headers?: Record<string, string>;
 
   @Optional()
   @IsObject()
@@ -116,6 +80,24 @@ class WebhookFieldsDto {
   @Min(1_000)
   @Max(30_000)
   timeoutMs?: number;
+
+  @OptionalOrNull()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RetryPolicyDto)
+  retryPolicy?: RetryPolicyDto | null;
+
+  @Optional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  maxInFlight?: number;
+
+  @OptionalOrNull()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RateLimitDto)
+  rateLimit?: RateLimitDto | null;
 }
 
 /** A whole webhook. */
@@ -128,9 +110,17 @@ export class CreateWebhookDto extends WebhookFieldsDto {
 
   @Events()
   events!: string[];
+
+  @Optional()
+  @TextMap()
+  headers?: Record<string, string>;
+
+  @OptionalOrNull()
+  @TextMap()
+  metadata?: Record<string, string> | null;
 }
 
-/** A change of a webhook: only what is there is changed. */
+/** A change of a webhook as a JSON Merge Patch (RFC 7396): only what is there is changed. `auth` is replaced as a whole. */
 export class UpdateWebhookDto extends WebhookFieldsDto {
   @Optional()
   @Name()
@@ -143,24 +133,12 @@ export class UpdateWebhookDto extends WebhookFieldsDto {
   @Optional()
   @Events()
   events?: string[];
-}
 
-export class ListWebhooksDto {
-  @Optional()
-  @Label(200)
-  channelId?: string;
+  @OptionalOrNull()
+  @TextPatch()
+  headers?: Record<string, string | null> | null;
 
-  @Optional()
-  @IsIn(STATUSES)
-  status?: (typeof STATUSES)[number];
-
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value))
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 50;
-
-  @Optional()
-  @IsString()
-  cursor?: string;
+  @OptionalOrNull()
+  @TextPatch()
+  metadata?: Record<string, string | null> | null;
 }

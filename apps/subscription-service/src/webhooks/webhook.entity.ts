@@ -1,11 +1,13 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { SecretRef, Webhook, WebhookAuth } from './webhook.js';
+import { searchText } from './search-text.js';
+import { DEFAULT_MAX_IN_FLIGHT, type RateLimit, type RetryPolicy, type SecretRef, type Webhook, type WebhookAuth } from './webhook.js';
 
 /** A row of the read model. It can be dropped and made again from the events. */
 @Entity({ schema: 'subscription', name: 'webhooks' })
 @Index('webhooks_account_name', ['accountId', 'name'], { unique: true })
 @Index('webhooks_account_id', ['accountId', 'id'])
 @Index('webhooks_account_channel_id', ['accountId', 'channelId', 'id'])
+@Index('webhooks_account_status_id', ['accountId', 'status', 'id'])
 export class WebhookEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'webhooks_pkey', collation: 'C' })
   id!: string;
@@ -58,6 +60,22 @@ export class WebhookEntity {
   @Column('integer', { name: 'timeout_ms' })
   timeoutMs!: number;
 
+  @Column('json', { name: 'retry_policy', nullable: true })
+  retryPolicy!: RetryPolicy | null;
+
+  @Column('integer', { name: 'max_in_flight', default: DEFAULT_MAX_IN_FLIGHT })
+  maxInFlight!: number;
+
+  @Column('json', { name: 'rate_limit', nullable: true })
+  rateLimit!: RateLimit | null;
+
+  @Column('json', { default: '{}' })
+  metadata!: Record<string, string>;
+
+  /** Name and URL as `q` is looked for in them; made here, since what lower case is depends on the database's locale there. */
+  @Column({ type: 'text', name: 'search_text', collation: 'C', default: '' })
+  searchText!: string;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 
@@ -66,10 +84,12 @@ export class WebhookEntity {
 }
 
 export function toRow(webhook: Webhook): WebhookEntity {
-  const { events, secrets, createdAt, updatedAt, headers, ...same } = webhook;
+  const { events, secrets, createdAt, updatedAt, headers, metadata, ...same } = webhook;
   return {
     ...same,
     headers: { ...headers },
+    metadata: { ...metadata },
+    searchText: searchText(webhook.name, webhook.url),
     events: [...events],
     secrets: [...secrets],
     createdAt: new Date(createdAt),
@@ -78,5 +98,6 @@ export function toRow(webhook: Webhook): WebhookEntity {
 }
 
 export function fromRow(row: WebhookEntity): Webhook {
-  return { ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
+  const { searchText: _, ...same } = row;
+  return { ...same, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
 }

@@ -1,6 +1,9 @@
 import type { StoredEvent } from '#libs/persistence';
 import type { SecretRef, Webhook, WebhookAuth, WebhookSettings } from './webhook.js';
 
+/** Settings that came later than the first events: absent in those, and then as `evolve` says. */
+type LaterSettings = Pick<WebhookSettings, 'retryPolicy' | 'maxInFlight' | 'rateLimit' | 'metadata'>;
+
 /** Stored for ever: a field is never renamed or dropped; a new one is optional, and `evolve` says what its absence means. */
 export type WebhookEvent =
   | { readonly type: 'webhook.created'; readonly data: WebhookCreated }
@@ -12,7 +15,7 @@ export type WebhookEvent =
 
 export interface WebhookCreated {
   readonly accountId: string;
-  readonly settings: WebhookSettings;
+  readonly settings: Omit<WebhookSettings, keyof LaterSettings> & Partial<LaterSettings>;
   readonly auth: WebhookAuth;
   readonly signing: boolean;
   readonly secret: SecretRef | null;

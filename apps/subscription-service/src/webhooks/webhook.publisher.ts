@@ -1,4 +1,5 @@
 import {
+  encodeDeliveryCommand,
   encodeWebhookEvent,
   encodeWebhookState,
   encodeWebhookTombstone,
@@ -10,6 +11,7 @@ import {
 } from '#libs/contracts';
 import { assertNever } from '#libs/kernel';
 import type { OutboxRecord } from '#libs/persistence';
+import { scheduleMs } from './retry-policy.js';
 import type { StoredWebhookEvent } from './webhook.events.js';
 import type { Webhook, WebhookAuth, WebhookSettings } from './webhook.js';
 
@@ -38,7 +40,19 @@ export class WebhookPublisher {
     const state = after
       ? encodeWebhookState(stateOf(after, sealedById), SOURCE)
       : encodeWebhookTombstone({ id: last.streamId, version: last.version, accountId, time: last.occurredAt }, SOURCE);
-    return [...events.map((event) => outboxRecord(eventsTopic, changeRecord(accountId, event))), outboxRecord(statesTopic, state)];
+    const changes = events.map((event) => outboxRecord(eventsTopic, changeRecord(accountId, event)));
+    return [...changes, outboxRecord(statesTopic, state), ...this.resets(accountId, events)];
+  }
+
+  /** Who enables a webhook gives its endpoint a new start: the owner of its deliveries forgets what failed before. */
+  private resets(accountId: string, events: readonly StoredWebhookEvent[]): OutboxRecord[] {
+    const deliveriesTopic = topicName(Topics.deliveries, this.topicPrefix);
+    return events
+      .filter(({ type }) => type === 'webhook.enabled')
+      .map(({ streamId: webhookId, version, actor, occurredAt: requestedAt }) => {
+        const command = { webhookId, accountId, command: 'reset' as const, deliveryId: null, actor, requestedAt };
+        return outboxRecord(deliveriesTopic, encodeDeliveryCommand(command, `${webhookId}:${version}:reset`, SOURCE));
+      });
   }
 }
 
@@ -100,6 +114,7 @@ function stateOf(webhook: Webhook, sealedById: ReadonlyMap<string, string>) {
   };
   const { id, version, accountId, name, url, method, channelId, events, headers, payloadFormat, signing, status, timeoutMs, updatedAt } =
     webhook;
+  const { maxInFlight, rateLimit, retryPolicy } = webhook;
   const { type, credentialsId } = webhook.auth;
   return {
     ...{ id, version, accountId, name, url, method, channelId, events, headers },
@@ -108,6 +123,8 @@ function stateOf(webhook: Webhook, sealedById: ReadonlyMap<string, string>) {
     signing,
     secrets: webhook.secrets.map((secret) => ({ id: secret.id, sealed: sealed(secret.id), validUntil: secret.validUntil })),
     ...{ status, timeoutMs, updatedAt },
+    ...{ maxInFlight, rateLimit },
+    retryPolicy: retryPolicy && { scheduleMs: scheduleMs(retryPolicy), finalStatuses: retryPolicy.finalStatuses },
   };
 }
 

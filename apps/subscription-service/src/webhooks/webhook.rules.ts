@@ -4,7 +4,11 @@ import type { FieldError } from '#libs/kernel';
 import { validationFailed } from '#libs/runtime';
 import { secretFault } from '#libs/signing';
 import { authFaults, headerFaults } from './auth-credentials.js';
+import { withoutNulls } from './merge-settings.js';
+import { metadataFaults } from './metadata.js';
+import { retryPolicyFaults } from './retry-policy.js';
 import type { WebhookRequest } from './webhook-request.js';
+import type { WebhookSettings } from './webhook.js';
 
 /** The rules of a webhook's fields that need more than the field's own form: catalog, network, other fields. */
 export class WebhookRules {
@@ -32,7 +36,9 @@ export class WebhookRules {
       if (this.catalog.expand(event)) return;
       faults.push({ field: `events[${index}]`, rule: 'unknown-event-type', message: `the catalog has no ${JSON.stringify(event)}` });
     });
-    if (settings.headers) faults.push(...headerFaults('headers', settings.headers));
+    if (settings.headers) faults.push(...headerFaults('headers', withoutNulls(settings.headers)));
+    if (settings.metadata) faults.push(...metadataFaults(withoutNulls(settings.metadata)));
+    if (settings.retryPolicy) faults.push(...retryPolicyFaults(settings.retryPolicy));
     if (auth) faults.push(...authFaults(auth));
     if (secret) {
       const fault = secretFault(secret.reveal());
@@ -41,5 +47,14 @@ export class WebhookRules {
     }
     if (faults.length > 0) throw validationFailed(faults);
     return url === undefined ? request : { ...request, settings: { ...settings, url } };
+  }
+
+  /**
+   * Checks what each change of a webhook may keep to and their sum still break: the number of headers and of keys.
+   * @throws AppError `VALIDATION_FAILED`
+   */
+  checkMerged({ headers, metadata }: Partial<WebhookSettings>): void {
+    const faults = [...(headers ? headerFaults('headers', headers) : []), ...(metadata ? metadataFaults(metadata) : [])];
+    if (faults.length > 0) throw validationFailed(faults);
   }
 }

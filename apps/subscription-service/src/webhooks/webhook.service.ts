@@ -1,18 +1,43 @@
 import { Logger } from '@nestjs/common';
+import type { Catalog } from '#libs/catalog';
 import { AppError, type Clock, isId, newId } from '#libs/kernel';
 import type { Principal } from '../auth/index.js';
 import { decide, type WebhookCommand } from './decide.js';
+import { mergeSettings, type SettingsPatch } from './merge-settings.js';
 import type { NewAuth, SecretMaker, ShownSecret } from './secret-maker.js';
+import { entriesCovering, entriesTouching } from './subscription-filter.js';
 import type { FullWebhookRequest, WebhookRequest } from './webhook-request.js';
-import type { Webhook } from './webhook.js';
+import type { Webhook, WebhookSettings } from './webhook.js';
 import type { WebhookRules } from './webhook.rules.js';
-import type { SealedValue, WebhookQuery, WebhookStore } from './webhook.store.js';
+import type { SealedValue, WebhookStore } from './webhook.store.js';
 import './webhook.errors.js';
 
 /** A webhook, with its secret when the call made a new one. */
 export interface WebhookResult {
   readonly webhook: Webhook;
   readonly shown?: ShownSecret | undefined;
+}
+
+/** Which webhooks a caller asks for. */
+export interface ListRequest {
+  readonly channelId?: string | undefined;
+  readonly status?: Webhook['status'] | undefined;
+  /** A type or any other entry of `events`: webhooks that get everything it stands for. */
+  readonly event?: string | undefined;
+  /** Webhooks that get any event of this module. */
+  readonly module?: string | undefined;
+  /** Part of the name or the URL, in any case. */
+  readonly q?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** The versions to which a change may be made; undefined: to any. Another one is refused with `WEBHOOK_STALE`. */
+export type Versions = readonly number[] | undefined;
+
+interface Change {
+  readonly settings: (webhook: Webhook) => Partial<WebhookSettings>;
+  readonly needsSecret: (webhook: Webhook) => boolean;
 }
 
 interface Decision {
@@ -32,6 +57,7 @@ export class WebhookService {
     private readonly store: WebhookStore,
     private readonly rules: WebhookRules,
     private readonly secrets: SecretMaker,
+    private readonly catalog: Pick<Catalog, 'eventTypes' | 'expand' | 'modules'>,
     private readonly clock: Clock,
   ) {}
 
@@ -48,28 +74,41 @@ export class WebhookService {
   }
 
   /** Changes what is named; `signing: true` makes a new secret. */
-  async update(principal: Principal, id: string, asked: WebhookRequest): Promise<WebhookResult> {
+  async update(principal: Principal, id: string, asked: WebhookRequest, versions?: Versions): Promise<WebhookResult> {
     const request = await this.rules.check(asked);
-    return this.change(principal, id, request, () => request.signing === true || request.secret !== undefined);
+    return this.change(principal, id, versions, request, {
+      settings: (webhook) => this.merged(webhook, request.settings),
+      needsSecret: () => request.signing === true || request.secret !== undefined,
+    });
   }
 
   /**
    * Sets everything but credentials and secret, which cannot be read back and so are left alone when absent: the same
    * request again changes nothing.
    */
-  async replace(principal: Principal, id: string, asked: FullWebhookRequest): Promise<WebhookResult> {
+  async replace(principal: Principal, id: string, asked: FullWebhookRequest, versions?: Versions): Promise<WebhookResult> {
     const request = await this.rules.check(asked);
-    const wanted = { status: 'enabled' as const, ...request };
-    return this.change(principal, id, wanted, (webhook) => request.secret !== undefined || (request.signing !== false && !webhook.signing));
+    const { status = 'enabled' } = request;
+    return this.change(
+      principal,
+      id,
+      versions,
+      { ...request, status },
+      {
+        settings: () => request.settings,
+        needsSecret: (webhook) => request.secret !== undefined || (request.signing !== false && !webhook.signing),
+      },
+    );
   }
 
-  async setStatus(principal: Principal, id: string, status: Webhook['status']): Promise<Webhook> {
-    const { webhook } = await this.change(principal, id, { settings: {}, status }, () => false);
+  async setStatus(principal: Principal, id: string, status: Webhook['status'], versions?: Versions): Promise<Webhook> {
+    const nothing: Change = { settings: () => ({}), needsSecret: () => false };
+    const { webhook } = await this.change(principal, id, versions, { status }, nothing);
     return webhook;
   }
 
-  async delete(principal: Principal, id: string): Promise<void> {
-    await this.execute(principal, id, () => ({ command: { kind: 'delete' } }));
+  async delete(principal: Principal, id: string, versions?: Versions): Promise<void> {
+    await this.execute(principal, id, versions, () => ({ command: { kind: 'delete' } }));
   }
 
   /** @throws AppError `WEBHOOK_NOT_FOUND` */
@@ -78,23 +117,36 @@ export class WebhookService {
   }
 
   /** Newest first. `next` is the id after which the next page begins, or null. */
-  async list(principal: Principal, query: WebhookQuery): Promise<{ webhooks: Webhook[]; next: string | null }> {
-    const rows = await this.store.list(principal.accountId, { ...query, limit: query.limit + 1 });
-    const webhooks = rows.slice(0, query.limit);
-    return { webhooks, next: rows.length > query.limit ? webhooks.at(-1)!.id : null };
+  async list(principal: Principal, asked: ListRequest): Promise<{ webhooks: Webhook[]; next: string | null }> {
+    const { event, module, q: search, limit, ...same } = asked;
+    const entries = [
+      ...(event === undefined ? [] : [entriesCovering(this.catalog, event)]),
+      ...(module === undefined ? [] : [entriesTouching(this.catalog, module)]),
+    ];
+    const rows = await this.store.list(principal.accountId, { ...same, entries, search, limit: limit + 1 });
+    const webhooks = rows.slice(0, limit);
+    return { webhooks, next: rows.length > limit ? webhooks.at(-1)!.id : null };
+  }
+
+  private merged(webhook: Webhook, patch: SettingsPatch): Partial<WebhookSettings> {
+    const settings = mergeSettings(webhook, patch);
+    this.rules.checkMerged(settings);
+    return settings;
   }
 
   private async change(
     principal: Principal,
     id: string,
-    request: WebhookRequest,
-    needsSecret: (webhook: Webhook) => boolean,
+    versions: Versions,
+    request: Omit<WebhookRequest, 'settings'>,
+    change: Change,
   ): Promise<WebhookResult> {
-    const { settings, status } = request;
+    const { status } = request;
     const signing = request.signing === false ? false : undefined;
-    return this.execute(principal, id, (webhook) => {
+    return this.execute(principal, id, versions, (webhook) => {
+      const settings = change.settings(webhook);
       const newAuth: NewAuth | undefined = request.auth && this.secrets.auth(principal.accountId, id, request.auth);
-      const newSecret = needsSecret(webhook) ? this.secrets.signingSecret(principal.accountId, id, request.secret) : undefined;
+      const newSecret = change.needsSecret(webhook) ? this.secrets.signingSecret(principal.accountId, id, request.secret) : undefined;
       const command: WebhookCommand = { kind: 'change', settings, auth: newAuth?.auth, signing, secret: newSecret?.ref, status };
       return { command, sealed: [newAuth?.sealed, newSecret?.sealed], shown: newSecret?.shown };
     }) as Promise<WebhookResult>;
@@ -104,10 +156,14 @@ export class WebhookService {
   private async execute(
     principal: Principal,
     id: string,
+    versions: Versions,
     decision: (webhook: Webhook) => Decision,
   ): Promise<{ webhook: Webhook | undefined; shown?: ShownSecret | undefined }> {
     for (let tries = 1; ; tries++) {
       const before = found(isId('wh', id) ? await this.store.load(principal.accountId, id) : undefined);
+      if (versions && !versions.includes(before.version)) {
+        throw new AppError('WEBHOOK_STALE', `the webhook is at version ${before.version}: read it again`);
+      }
       const decided = decision(before);
       try {
         return { webhook: await this.commit(principal, id, before, decided), shown: decided.shown };

@@ -23,6 +23,10 @@ export interface WebhookCommit {
 export interface WebhookQuery {
   readonly channelId?: string | undefined;
   readonly status?: Webhook['status'] | undefined;
+  /** Of each list, at least one is an entry of the webhook's `events`. */
+  readonly entries?: readonly (readonly string[])[] | undefined;
+  /** Part of the name or the URL, in any case. */
+  readonly search?: string | undefined;
   /** Rows after this webhook in the order of the list: newest first. */
   readonly after?: string | undefined;
   readonly limit: number;

@@ -1,7 +1,21 @@
 import type { AuthType, HttpMethod, PayloadFormatName } from '#libs/contracts';
 
 export const DEFAULT_TIMEOUT_MS = 15_000;
+export const DEFAULT_MAX_IN_FLIGHT = 10;
 export const DEFAULT_API_KEY_HEADER = 'x-api-key';
+
+/** What a webhook says of retries in place of the deployment's rules. */
+export interface RetryPolicy {
+  /** Delays before attempts 2, 3, … as the owner wrote them, such as `5m`; empty: no retries; `null`: the deployment's schedule. */
+  readonly schedule: readonly string[] | null;
+  /** HTTP statuses after which no further attempt is made. */
+  readonly finalStatuses: readonly number[];
+}
+
+export interface RateLimit {
+  /** Attempts a second at most; below 1 it is less than one a second. */
+  readonly perSecond: number;
+}
 
 /** What an owner sets and reads back as it was set. */
 export interface WebhookSettings {
@@ -15,6 +29,14 @@ export interface WebhookSettings {
   readonly payloadFormat: PayloadFormatName;
   readonly timeoutMs: number;
   readonly notificationType: 'REST';
+  /** `null`: the deployment's rules. */
+  readonly retryPolicy: RetryPolicy | null;
+  /** Attempts under way at once. */
+  readonly maxInFlight: number;
+  /** `null`: as fast as the receiver answers. */
+  readonly rateLimit: RateLimit | null;
+  /** The owner's own notes; they go nowhere. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** How a webhook proves itself to its receiver, without the credentials: those lie sealed under `credentialsId`. */

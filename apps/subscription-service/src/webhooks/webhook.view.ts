@@ -3,8 +3,8 @@ import type { Webhook } from './webhook.js';
 
 /**
  * A webhook as callers see it (contract, §7). Credentials and secrets never appear; `shown` adds the secret to the one
- * answer that tells it. Filters, policies and limits that cannot be set yet read as their defaults; `lastEvent` and
- * `counts` are null as long as no history is kept.
+ * answer that tells it. Filters, which cannot be set yet, read as null, and so do
+ * `lastEvent` and `counts` as long as no history is kept.
  */
 export function webhookView(webhook: Webhook, shown?: ShownSecret) {
   const { credentialsId: _, ...auth } = webhook.auth;
@@ -27,11 +27,11 @@ export function webhookView(webhook: Webhook, shown?: ShownSecret) {
     status: webhook.status,
     disabledReason: webhook.disabledReason,
     notificationType: webhook.notificationType,
-    retryPolicy: null,
+    retryPolicy: webhook.retryPolicy,
     timeoutMs: webhook.timeoutMs,
-    maxInFlight: 10,
-    rateLimit: null,
-    metadata: {},
+    maxInFlight: webhook.maxInFlight,
+    rateLimit: webhook.rateLimit,
+    metadata: webhook.metadata,
     version: webhook.version,
     createdAt: webhook.createdAt,
     updatedAt: webhook.updatedAt,

@@ -34,10 +34,11 @@ import { WebhookStore } from './webhook.store.js';
     },
     {
       provide: WebhookService,
-      inject: [WebhookStore, WebhookRules, SecretMaker, Clock],
-      useFactory: (store: WebhookStore, rules: WebhookRules, secrets: SecretMaker, clock: Clock) =>
-        new WebhookService(store, rules, secrets, clock),
+      inject: [WebhookStore, WebhookRules, SecretMaker, Catalog, Clock],
+      useFactory: (store: WebhookStore, rules: WebhookRules, secrets: SecretMaker, catalog: Catalog, clock: Clock) =>
+        new WebhookService(store, rules, secrets, catalog, clock),
     },
   ],
+  exports: [WebhookStore],
 })
 export class WebhooksModule {}

@@ -1,0 +1,1 @@
+export { EndpointHealthModule } from './endpoint-health.module.js';
