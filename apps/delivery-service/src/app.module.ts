@@ -4,8 +4,10 @@ import { EgressClient } from '#libs/egress';
 import { MessagingModule } from '#libs/messaging';
 import { kafkaSettings, RuntimeModule } from '#libs/runtime';
 import { parseMasterKeys, Sealer } from '#libs/secrets';
-import { AttemptsModule, IMMEDIATE_DELAYS } from './attempts/index.js';
-import { type DeliveryServiceEnv, egressPolicy } from './config.js';
+import { AttemptsModule } from './attempts/index.js';
+import { type DeliveryServiceEnv, egressPolicy, healthRules, retryRules } from './config.js';
+import { DueModule } from './due/index.js';
+import { HealthModule } from './health/index.js';
 import { productVersion } from './product-version.js';
 import { WebhooksModule } from './webhooks/index.js';
 
@@ -18,19 +20,23 @@ export class AppModule {
     const messaging = MessagingModule.forRoot({ settings: kafkaSettings(env, SERVICE), topicPrefix: env.TOPIC_PREFIX });
     const sealer = new Sealer(parseMasterKeys(env.HOOKSTREAM_MASTER_KEYS.reveal()));
     const webhooks = WebhooksModule.forRoot({ topic: topic('webhooks'), sealer, imports: [messaging] });
-    const attempts = AttemptsModule.forRoot({
-      settings: {
-        rules: { attempts: env.IMMEDIATE_ATTEMPTS, ...IMMEDIATE_DELAYS },
-        userAgent: `Hookstream/${productVersion()}`,
-      },
-      topics: { attempts: topic('attempts'), outcomes: topic('outcomes') },
-      maxInFlight: env.MAX_IN_FLIGHT,
-      egress: new EgressClient({ policy: egressPolicy(env), connectionsPerOrigin: env.EGRESS_CONNECTIONS_PER_ORIGIN }),
+    const due = DueModule.forRoot({
+      databaseUrl: env.DATABASE_URL,
+      topics: { deliveries: topic('deliveries'), outcomes: topic('outcomes') },
+      pace: { perSecond: env.DUE_PER_SECOND, perWebhook: env.DUE_PER_SECOND_PER_WEBHOOK },
       imports: [messaging, webhooks],
+    });
+    const health = HealthModule.forRoot({ topic: topic('endpointHealth'), rules: healthRules(env), imports: [messaging, webhooks] });
+    const attempts = AttemptsModule.forRoot({
+      settings: { rules: retryRules(env), userAgent: `Hookstream/${productVersion()}` },
+      topics: { attempts: topic('attempts'), outcomes: topic('outcomes'), retries: topic('retries') },
+      maxConcurrent: env.MAX_CONCURRENT_ATTEMPTS,
+      egress: new EgressClient({ policy: egressPolicy(env), connectionsPerOrigin: env.EGRESS_CONNECTIONS_PER_ORIGIN }),
+      imports: [messaging, webhooks, due, health],
     });
     return {
       module: AppModule,
-      imports: [RuntimeModule.forRoot({ service: SERVICE, logLevel: env.LOG_LEVEL }), messaging, webhooks, attempts],
+      imports: [RuntimeModule.forRoot({ service: SERVICE, logLevel: env.LOG_LEVEL }), messaging, webhooks, due, health, attempts],
     };
   }
 }

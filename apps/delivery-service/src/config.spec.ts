@@ -5,15 +5,21 @@ import { DeliveryServiceEnv, egressPolicy } from './config.js';
 
 const keys = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 const load = (env: Record<string, string>) =>
-  loadConfig(DeliveryServiceEnv, { KAFKA_BROKERS: 'localhost:9092', HOOKSTREAM_MASTER_KEYS: keys, ...env });
+  loadConfig(DeliveryServiceEnv, {
+    KAFKA_BROKERS: 'localhost:9092',
+    HOOKSTREAM_MASTER_KEYS: keys,
+    DATABASE_URL: 'postgres://u:geheim@db/hooks',
+    ...env,
+  });
 
 describe('DeliveryServiceEnv', () => {
-  it('needs brokers and master keys only, and reaches nothing private by default', () => {
+  it('needs brokers, database and master keys only, and reaches nothing private by default', () => {
     const env = load({});
-    expect(env).toMatchObject({ HEALTH_PORT: 3002, IMMEDIATE_ATTEMPTS: 3, MAX_IN_FLIGHT: 10 });
+    expect(env).toMatchObject({ HEALTH_PORT: 3002, MAX_CONCURRENT_ATTEMPTS: 2000 });
     expect(egressPolicy(env)).toEqual({ allowedCidrs: [], httpsOnly: false });
     expect(env.HOOKSTREAM_MASTER_KEYS.reveal()).toBe(keys);
     expect(inspect(env)).not.toContain(keys.slice(3));
+    expect(inspect(env)).not.toContain('geheim');
   });
 
   it('names every fault by variable and rule, never the value', () => {

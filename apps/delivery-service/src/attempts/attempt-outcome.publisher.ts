@@ -1,7 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { encodeAttempted, encodeOutcome, type DeliveryAttemptedV1, type DeliveryOutcomeV1, type WireRecord } from '#libs/contracts';
+import {
+  encodeAttempted,
+  encodeOutcome,
+  encodeRetryScheduled,
+  type DeliveryAttemptedV1,
+  type DeliveryOutcomeV1,
+  type RetryScheduledV1,
+  type WireRecord,
+} from '#libs/contracts';
 import { AppError } from '#libs/kernel';
 import type { BatchContext, Publisher } from '#libs/messaging';
+
+/** Full names of the topics that tell what became of attempts and deliveries. */
+export interface ResultTopics {
+  readonly attempts: string;
+  readonly outcomes: string;
+  readonly retries: string;
+}
 
 /** CloudEvents source of what this service publishes. */
 const SOURCE = 'hookstream/delivery-service';
@@ -13,10 +28,9 @@ const MAX_DELAY_MS = 5000;
  * again: that would send the request a second time.
  */
 export class AttemptOutcomePublisher {
-  /** @param topics full names */
   constructor(
     private readonly publisher: Publisher,
-    private readonly topics: { readonly attempts: string; readonly outcomes: string },
+    private readonly topics: ResultTopics,
   ) {}
 
   /** Resolves once the broker has the record. */
@@ -27,6 +41,11 @@ export class AttemptOutcomePublisher {
   /** Resolves once the broker has the record. */
   ended(message: DeliveryOutcomeV1, context: BatchContext): Promise<void> {
     return this.publish(this.topics.outcomes, encodeOutcome(message, SOURCE), context);
+  }
+
+  /** Resolves once the broker has the record. */
+  scheduled(message: RetryScheduledV1, context: BatchContext): Promise<void> {
+    return this.publish(this.topics.retries, encodeRetryScheduled(message, SOURCE), context);
   }
 
   private async publish(topic: string, record: WireRecord, context: BatchContext): Promise<void> {

@@ -1,12 +1,13 @@
-import type { DeliveryAttemptedV1 } from '#libs/contracts';
+import type { AttemptTrigger, Circuit, DeliveryAttemptedV1, DeliveryRequestedV1 } from '#libs/contracts';
 import type { EgressAnswer, EgressResult, EgressTimings } from '#libs/egress';
 import { MASK, type WebhookHeaders } from '../webhooks/index.js';
 import type { Verdict } from './attempt.js';
-import type { Delivery } from './delivery.js';
 import type { WebhookRequest } from './webhook-request.js';
 
 export interface AttemptFacts {
   readonly id: string;
+  readonly trigger: AttemptTrigger;
+  readonly circuit: Circuit;
   /** RFC 3339. */
   readonly attemptedAt: string;
   /** Milliseconds since the epoch; undefined when no attempt follows. */
@@ -24,8 +25,7 @@ const MAX_RECORDED_BODY = 1_310_720;
 const NO_TIMINGS: EgressTimings = { dns: null, connect: null, tls: null, firstByte: null, total: 0 };
 
 /** The public record of an attempt. No credential is in it, not even one that the receiver sent back. */
-export function attemptRecord(delivery: Delivery, facts: AttemptFacts): DeliveryAttemptedV1 {
-  const { request: requested, attempt } = delivery;
+export function attemptRecord(requested: DeliveryRequestedV1, facts: AttemptFacts): DeliveryAttemptedV1 {
   const { verdict, result } = facts;
   const answer = result?.kind === 'response' ? result : (result?.partial ?? null);
   const timings = result?.timings ?? NO_TIMINGS;
@@ -38,8 +38,9 @@ export function attemptRecord(delivery: Delivery, facts: AttemptFacts): Delivery
     channelId: requested.event.channelId ?? null,
     eventId: requested.event.id,
     eventType: requested.event.type,
-    attempt,
-    trigger: requested.trigger,
+    attempt: requested.attempt,
+    trigger: facts.trigger,
+    circuit: facts.circuit,
     attemptedAt: facts.attemptedAt,
     durationMs: Math.round(timings.total),
     statusCode: verdict.statusCode,

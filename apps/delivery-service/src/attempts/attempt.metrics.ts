@@ -12,6 +12,7 @@ const duration = new Histogram({
   buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30],
 });
 const inFlight = new Gauge({ name: 'hookstream_delivery_attempts_in_flight', help: 'Attempts under way' });
+const waits = new Counter({ name: 'hookstream_delivery_waits_total', help: 'Hand-overs to the due table', labelNames: ['cause'] });
 const outcomes = new Counter({ name: 'hookstream_delivery_outcomes_total', help: 'Deliveries that ended', labelNames: ['result'] });
 
 // Looking a label up costs more than counting.
@@ -37,4 +38,8 @@ export function attemptEnded(verdict: Verdict, seconds: number): void {
 
 export function deliveryEnded(result: string): void {
   child(outcomes, outcomesBy, result).inc();
+}
+
+export function deliveryWaits(cause: string): void {
+  waits.labels(cause).inc();
 }

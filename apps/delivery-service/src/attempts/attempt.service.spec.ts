@@ -1,18 +1,21 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { decodeAttempted, decodeOutcome, type DeliveryRequestedV1, type WebhookStateV1 } from '#libs/contracts';
+import { decodeAttempted, decodeOutcome, decodeRetryScheduled, type DeliveryRequestedV1, type WebhookStateV1 } from '#libs/contracts';
 import type { EgressResult } from '#libs/egress';
-import { SystemClock } from '#libs/kernel';
+import { Clock, idTail } from '#libs/kernel';
 import { DONE, InMemoryPublisher, skip, type BatchContext } from '#libs/messaging';
 import { parseMasterKeys, Sealer } from '#libs/secrets';
 import { aDeliveryRequest, anEvent, aWebhook } from '#libs/testing';
+import { EndpointHealth, type Admission, type AttemptHealth } from '../health/index.js';
+import { WebhookLanes } from '../lanes/index.js';
 import { Webhook, WebhookDirectory } from '../webhooks/index.js';
 import { AttemptOutcomePublisher } from './attempt-outcome.publisher.js';
 import { AttemptService } from './attempt.service.js';
+import { DeliveryGate } from './delivery-gate.js';
+import { DeliveryTraces, NO_TRACES, type Traces } from './delivery-traces.js';
 import { DeliveryService } from './delivery.service.js';
-import { MemoryRetryScheduler } from './memory-retry-scheduler.js';
 import { RecentDeliveries } from './recent-deliveries.js';
-import { WebhookLanes } from './webhook-lanes.js';
+import { RetryScheduler } from './retry-scheduler.js';
 import type { WebhookRequest } from './webhook-request.js';
 import { WebhookSender } from './webhook-sender.js';
 
@@ -20,7 +23,7 @@ const sealer = new Sealer(parseMasterKeys(`k1:${Buffer.alloc(32, 1).toString('ba
 const timings = { dns: 0.12345, connect: 0.5, tls: null, firstByte: 1, total: 12.345 };
 
 class ListDirectory extends WebhookDirectory {
-  constructor(readonly webhooks: Webhook[]) {
+  constructor(public webhooks: Webhook[]) {
     super();
   }
   override find(id: string): Webhook | undefined {
@@ -44,22 +47,80 @@ class ScriptedSender extends WebhookSender {
   }
 }
 
-function setup(webhook: Partial<WebhookStateV1> | null, answers: (number | EgressResult)[] = [200]) {
-  const states = webhook === null ? [] : [new Webhook(aWebhook({ id: 'wh_1', ...webhook }), sealer)];
+/** Lets everything go unless told to hold, and keeps what it was told. */
+class ScriptedHealth extends EndpointHealth {
+  readonly settled: (AttemptHealth | 'abandoned')[] = [];
+  holdUntil: number | undefined;
+  probing = false;
+  override admit(): Admission {
+    if (this.holdUntil !== undefined) return { kind: 'hold', until: this.holdUntil };
+    const tell = (result: AttemptHealth | 'abandoned') => void this.settled.push(result);
+    return { kind: 'go', permit: { probe: this.probing, settle: tell, abandon: () => tell('abandoned') } };
+  }
+  override circuitOf(): 'closed' | 'open' {
+    return this.holdUntil === undefined ? 'closed' : 'open';
+  }
+  override probe(): void {}
+  override reset(): void {}
+  override onClosed(): void {}
+}
+
+class FixedTraces extends DeliveryTraces {
+  constructor(private readonly traces: Traces) {
+    super();
+  }
+  override async since(): Promise<Traces> {
+    return this.traces;
+  }
+}
+
+const NOW = Date.parse('2026-11-20T10:00:10Z');
+class TestClock extends Clock {
+  time = NOW;
+  override now(): number {
+    return this.time;
+  }
+}
+
+function setup(webhook: Partial<WebhookStateV1> | null, answers: (number | EgressResult)[] = [200], traces: Traces = NO_TRACES) {
+  const directory = new ListDirectory([]);
+  const setWebhook = (changes: Partial<WebhookStateV1> | null) =>
+    (directory.webhooks = changes === null ? [] : [new Webhook(aWebhook({ id: 'wh_1', ...changes }), sealer)]);
+  setWebhook(webhook);
   const sender = new ScriptedSender(answers);
   const publisher = new InMemoryPublisher();
-  const clock = new SystemClock();
-  const outbox = new AttemptOutcomePublisher(publisher, { attempts: 'attempts', outcomes: 'outcomes' });
-  const settings = { rules: { attempts: 3, firstDelayMs: 1, maxDelayMs: 5 }, userAgent: 'Hookstream/1' };
-  const attempts = new AttemptService(new ListDirectory(states), sender, outbox, clock, settings);
-  const service = new DeliveryService(new RecentDeliveries(clock), new WebhookLanes(10), attempts, new MemoryRetryScheduler(clock));
+  const clock = new TestClock();
+  const health = new ScriptedHealth();
+  const lanes = new WebhookLanes(clock, 100, () => () => undefined);
+  const outbox = new AttemptOutcomePublisher(publisher, { attempts: 'attempts', outcomes: 'outcomes', retries: 'retries' });
+  const rules = { scheduleMs: [5000, 300_000], maxAgeMs: 7 * 86_400_000 };
+  const retries = new RetryScheduler(outbox);
+  const attempts = new AttemptService(sender, outbox, retries, clock, { rules, userAgent: 'Hookstream/1' });
+  const gate = new DeliveryGate(directory, health, clock, rules.maxAgeMs);
+  const service = new DeliveryService(new RecentDeliveries(clock, new FixedTraces(traces)), gate, lanes, attempts, retries, clock);
+  const deliver = (request: DeliveryRequestedV1, context = aContext()) => service.deliver(request, clock.now(), context);
   return {
     sender,
     publisher,
-    deliver: (request: DeliveryRequestedV1, context = aContext()) => service.deliver(request, context),
+    clock,
+    health,
+    lanes,
+    setWebhook,
+    deliver,
     attempts: () => publisher.on('attempts').map((record) => decodeAttempted(record as never)),
     outcomes: () => publisher.on('outcomes').map((record) => decodeOutcome(record as never)),
+    retries: () => publisher.on('retries').map((record) => decodeRetryScheduled(record as never)),
   };
+}
+
+/** Delivers again and again what the due table would, until there is nothing more. */
+async function deliverToTheEnd(stage: ReturnType<typeof setup>, first: DeliveryRequestedV1): Promise<void> {
+  for (let next: DeliveryRequestedV1 | undefined = first, done = 0; next; done++) {
+    await stage.deliver(next);
+    const retry: ReturnType<typeof stage.retries>[number] | undefined = stage.retries()[done];
+    if (retry) stage.clock.time = Date.parse(retry.dueAt);
+    next = retry?.delivery;
+  }
 }
 
 const aContext = (lost = () => false): BatchContext => ({ topic: 't', partition: 0, signal: new AbortController().signal, lost });
@@ -83,21 +144,120 @@ describe('a delivery', () => {
   });
 
   it('is tried again until it succeeds, and then has one outcome', async () => {
-    const { deliver, attempts, outcomes } = setup({}, [500, 500, 200]);
-    await deliver(request());
-    expect(attempts().map(({ attempt, trigger, status, nextAttemptAt }) => [attempt, trigger, status, nextAttemptAt !== null])).toEqual([
-      [1, 'event', 'failed', true],
-      [2, 'retry', 'failed', true],
-      [3, 'retry', 'succeeded', false],
+    const stage = setup({}, [500, 500, 200]);
+    await deliverToTheEnd(stage, request());
+    expect(
+      stage
+        .attempts()
+        .map(({ attempt, trigger, status, circuit, nextAttemptAt }) => [attempt, trigger, status, circuit, nextAttemptAt !== null]),
+    ).toEqual([
+      [1, 'event', 'failed', 'closed', true],
+      [2, 'retry', 'failed', 'closed', true],
+      [3, 'retry', 'succeeded', 'closed', false],
     ]);
-    expect(outcomes()).toMatchObject([{ result: 'succeeded', attempts: 3, firstAttemptAt: attempts()[0]!.attemptedAt }]);
+    expect(stage.retries().map(({ delivery, cause }) => [delivery.attempt, delivery.wait, cause])).toEqual([
+      [2, 1, 'failed'],
+      [3, 2, 'failed'],
+    ]);
+    expect(stage.attempts().map(({ nextAttemptAt }) => nextAttemptAt)).toEqual([...stage.retries().map(({ dueAt }) => dueAt), null]);
+    expect(stage.outcomes()).toMatchObject([{ result: 'succeeded', attempts: 3, firstAttemptAt: stage.attempts()[0]!.attemptedAt }]);
   });
 
   it('has failed when its attempts are used up', async () => {
-    const { deliver, sender, outcomes } = setup({}, [503]);
-    await deliver(request());
-    expect(sender.requests).toHaveLength(3);
-    expect(outcomes()).toMatchObject([{ result: 'failed', attempts: 3, lastStatusCode: 503, lastErrorClass: 'http_5xx' }]);
+    const stage = setup({}, [503]);
+    await deliverToTheEnd(stage, request());
+    expect(stage.sender.requests).toHaveLength(3);
+    expect(stage.outcomes()).toMatchObject([{ result: 'failed', attempts: 3, lastStatusCode: 503, lastErrorClass: 'http_5xx' }]);
+  });
+
+  it('that expires tells what its attempts left behind', async () => {
+    const stage = setup({}, [503]);
+    await stage.deliver(request());
+    stage.clock.time += 8 * 86_400_000;
+    await stage.deliver(stage.retries()[0]!.delivery);
+    expect(stage.sender.requests).toHaveLength(1);
+    expect(stage.outcomes()).toMatchObject([
+      { result: 'discarded', reason: 'expired', attempts: 1, lastStatusCode: 503, lastErrorClass: 'http_5xx' },
+    ]);
+    expect(stage.outcomes()[0]!.firstAttemptAt).toBe(stage.attempts()[0]!.attemptedAt);
+  });
+
+  it('that is a test is tried once, marked, and passes by the circuit', async () => {
+    const { deliver, sender, health, retries, attempts, outcomes } = setup({}, [500]);
+    health.holdUntil = NOW + 60_000;
+    await deliver(request({ trigger: 'test' }));
+    expect(sender.requests[0]!.headers).toContain('x-hookstream-test');
+    expect(retries()).toHaveLength(0);
+    expect(attempts()).toMatchObject([{ trigger: 'test', circuit: 'open', nextAttemptAt: null }]);
+    expect(outcomes()).toMatchObject([{ result: 'failed', attempts: 1 }]);
+    expect(health.settled).toHaveLength(0);
+  });
+
+  it('waits without an attempt while the circuit is open', async () => {
+    const { deliver, sender, health, retries, outcomes } = setup({});
+    health.holdUntil = NOW + 10_000;
+    expect(await deliver(request())).toBe(DONE);
+    expect(sender.requests).toHaveLength(0);
+    expect(retries()).toMatchObject([{ cause: 'circuit-open', delivery: { attempt: 1, wait: 1, trigger: 'event', past: null } }]);
+    const inMs = Date.parse(retries()[0]!.dueAt) - NOW;
+    expect(inMs >= 10_000 && inMs <= 12_000).toBe(true);
+    expect(outcomes()).toHaveLength(0);
+  });
+
+  it('tells the breaker of each attempt, and of none that was not made', async () => {
+    const { deliver, health, attempts } = setup({}, [200, 500, 404, 410]);
+    health.probing = true;
+    for (let n = 0; n < 4; n++) await deliver(request());
+    expect(health.settled).toMatchObject([
+      { kind: 'succeeded' },
+      { kind: 'failed', statusCode: 500, counts: true, gone: false },
+      { kind: 'failed', statusCode: 404, counts: false, gone: false },
+      { kind: 'failed', statusCode: 410, counts: true, gone: true },
+    ]);
+    expect(attempts().map(({ trigger, circuit }) => [trigger, circuit])).toEqual(Array(4).fill(['probe', 'half-open']));
+    const unreadable = setup({ signing: true, secrets: [{ id: 's', sealed: 'v1.k1.broken', validUntil: null }] });
+    await unreadable.deliver(request());
+    expect(unreadable.health.settled).toEqual(['abandoned']);
+  });
+
+  it('looks at its webhook again when it has waited for its lane', async () => {
+    let answer = (): void => undefined;
+    const stage = setup({ maxInFlight: 1 });
+    const send = stage.sender.send.bind(stage.sender);
+    stage.sender.send = async (sent) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return send(sent);
+    };
+    const context = aContext();
+    const first = stage.deliver(request(), context);
+    const second = stage.deliver(request(), context);
+    while (stage.lanes.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
+    stage.setWebhook({ status: 'disabled' });
+    stage.lanes.reexamine('wh_1');
+    expect(await second).toBe(DONE);
+    answer();
+    await first;
+    expect(stage.sender.requests).toHaveLength(1);
+    expect(stage.retries()).toMatchObject([{ cause: 'disabled', dueAt: '2026-11-27T10:00:00.000Z', delivery: { attempt: 1, wait: 1 } }]);
+  });
+
+  it('is left to the next owner of its partition when the process ends while it waits for its lane', async () => {
+    const stage = setup({ maxInFlight: 1 });
+    stage.lanes.close();
+    expect(await stage.deliver(request())).toMatchObject({ kind: 'retryLater' });
+    expect(stage.publisher.records).toHaveLength(0);
+  });
+
+  it('is not sent again when a crash came between its attempt and what follows from it', async () => {
+    const before = setup({}, [500]);
+    const delivery = request();
+    await before.deliver(delivery);
+    const [attempted] = before.attempts();
+    const key = `${idTail(delivery.deliveryId)}.1`;
+    const after = setup({}, [200], { ...NO_TRACES, attempted: new Map([[key, attempted!]]) });
+    expect(await after.deliver(delivery)).toBe(DONE);
+    expect(after.sender.requests).toHaveLength(0);
+    expect(after.retries()).toEqual(before.retries());
   });
 
   it('has failed at once when the receiver is gone', async () => {
@@ -107,17 +267,20 @@ describe('a delivery', () => {
     expect(outcomes()).toMatchObject([{ result: 'failed', attempts: 1, lastStatusCode: 410 }]);
   });
 
-  it('is discarded when its webhook is deleted or disabled, without a request', async () => {
-    for (const [webhook, reason] of [
-      [null, 'webhook_deleted'],
-      [{ status: 'disabled' }, 'webhook_disabled'],
-    ] as const) {
-      const { deliver, sender, attempts, outcomes } = setup(webhook);
-      expect(await deliver(request())).toBe(DONE);
-      expect(sender.requests).toHaveLength(0);
-      expect(attempts()).toHaveLength(0);
-      expect(outcomes()).toMatchObject([{ result: 'discarded', reason, attempts: 0, firstAttemptAt: null, lastStatusCode: null }]);
-    }
+  it('is discarded when its webhook is deleted, without a request', async () => {
+    const { deliver, sender, attempts, outcomes } = setup(null);
+    expect(await deliver(request())).toBe(DONE);
+    expect([sender.requests.length, attempts().length]).toEqual([0, 0]);
+    expect(outcomes()).toMatchObject([{ result: 'discarded', reason: 'webhook_deleted', attempts: 0, firstAttemptAt: null }]);
+  });
+
+  it('is parked until it expires when its webhook is disabled, and a test is discarded', async () => {
+    const { deliver, sender, retries, outcomes } = setup({ status: 'disabled' });
+    await deliver(request());
+    expect(retries()).toMatchObject([{ cause: 'disabled', dueAt: '2026-11-27T10:00:00.000Z', delivery: { attempt: 1, wait: 1 } }]);
+    await deliver(request({ trigger: 'test' }));
+    expect(outcomes()).toMatchObject([{ result: 'discarded', reason: 'webhook_disabled' }]);
+    expect(sender.requests).toHaveLength(0);
   });
 
   it('has failed, and is never sent unsigned, when its secret cannot be read', async () => {

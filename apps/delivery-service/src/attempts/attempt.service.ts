@@ -1,17 +1,16 @@
 import { Logger } from '@nestjs/common';
-import type { DiscardReason } from '#libs/contracts';
+import type { Circuit, DeliveryAttemptedV1, DeliveryRequestedV1, DiscardReason } from '#libs/contracts';
 import type { EgressResult } from '#libs/egress';
 import { AppError, Clock, newId } from '#libs/kernel';
-import { DONE, skip, type BatchContext, type RecordOutcome } from '#libs/messaging';
-import { WebhookDirectory, type Webhook } from '../webhooks/index.js';
-import { judge, unbuildable, type Verdict } from './attempt.js';
+import type { BatchContext } from '#libs/messaging';
+import type { Webhook } from '../webhooks/index.js';
+import { judge, unbuildable, verdictOf, type Verdict } from './attempt.js';
 import { AttemptOutcomePublisher } from './attempt-outcome.publisher.js';
 import { attemptRecord, type AttemptFacts } from './attempt-record.js';
 import { attemptBegan, attemptEnded, deliveryEnded } from './attempt.metrics.js';
-import { afterAttempt, type Delivery } from './delivery.js';
 import { discarded, outcomeOf } from './outcome.js';
 import { nextAttemptAt, type RetryRules } from './retry-policy.js';
-import type { Retry } from './retry-scheduler.js';
+import { RetryScheduler } from './retry-scheduler.js';
 import { webhookRequest, type WebhookRequest } from './webhook-request.js';
 import { WebhookSender } from './webhook-sender.js';
 
@@ -21,70 +20,108 @@ export interface AttemptSettings {
   readonly userAgent: string;
 }
 
-/** How an attempt left its delivery: ended, or to be tried again. */
-export type AttemptEnd = { readonly ended: RecordOutcome } | { readonly retry: Retry };
+/** Under what circumstances an attempt is made. */
+export interface AttemptSetting {
+  readonly webhook: Webhook;
+  readonly circuit: Circuit;
+  /** Whether it decides over an open circuit. */
+  readonly probe: boolean;
+}
 
-interface Trial {
+/** An attempt that was made, before anybody was told. */
+export interface Trial extends AttemptSetting {
+  readonly startedAt: number;
   readonly verdict: Verdict;
   readonly request: WebhookRequest;
   readonly shown: AttemptFacts['shown'];
+  /** undefined when there was nothing to send. */
   readonly result: EgressResult | undefined;
 }
 
-const FENCED: AttemptEnd = { ended: skip('fenced') };
-const ENDED: AttemptEnd = { ended: DONE };
 const NOTHING_SHOWN: AttemptFacts['shown'] = { shown: {}, credentials: [] };
 
-/** One attempt of a delivery, from the current webhook to the records of what happened. */
+/** One attempt of a delivery: the request, and the records of what came of it. */
 export class AttemptService {
   private readonly logger = new Logger('attempts');
 
   constructor(
-    private readonly webhooks: WebhookDirectory,
     private readonly sender: WebhookSender,
     private readonly publisher: AttemptOutcomePublisher,
+    private readonly retries: RetryScheduler,
     private readonly clock: Clock,
     private readonly settings: AttemptSettings,
   ) {}
 
-  async attempt(delivery: Delivery, context: BatchContext): Promise<AttemptEnd> {
-    const { webhookId } = delivery.request;
-    const webhook = this.webhooks.find(webhookId) ?? (await this.webhooks.findSoon(webhookId));
-    // The last look before an effect: another member may own the partition by now, and make this very attempt.
-    if (context.lost()) return FENCED;
-    if (!webhook) return this.discard(delivery, 'webhook_deleted', context);
-    if (webhook.state.status === 'disabled') return this.discard(delivery, 'webhook_disabled', context);
-    const startedAt = this.clock.now();
-    const trial = await this.try(delivery, webhook, startedAt);
-    return context.lost() ? FENCED : this.conclude(delivery, trial, startedAt, context);
-  }
-
-  /** @throws AppError retryable, when the webhook's secrets cannot be opened for now */
-  private async try(delivery: Delivery, webhook: Webhook, startedAt: number): Promise<Trial> {
+  /**
+   * Sends the request.
+   * @throws AppError retryable, when the webhook's secrets cannot be opened for now; nothing was sent
+   */
+  async try(delivery: DeliveryRequestedV1, setting: AttemptSetting): Promise<Trial> {
+    const { webhook } = setting;
     const { method, url, timeoutMs } = webhook.state;
+    const startedAt = this.clock.now();
     let request: WebhookRequest;
     try {
       request = this.requestOf(delivery, webhook, startedAt);
     } catch (error) {
       if (!(error instanceof AppError) || error.retryable) throw error;
       if (error.kind === 'bug') this.logger.error({ msg: 'attempt.unbuildable', webhookId: webhook.id, err: error });
-      return {
-        verdict: unbuildable(error.title),
-        request: { method, url, headers: [], body: null },
-        shown: NOTHING_SHOWN,
-        result: undefined,
-      };
+      const unsent = { method, url, headers: [], body: null };
+      return { ...setting, startedAt, verdict: unbuildable(error.title), request: unsent, shown: NOTHING_SHOWN, result: undefined };
     }
     attemptBegan();
     const result = await this.sender.send(request, timeoutMs);
     const verdict = judge(result);
     attemptEnded(verdict, result.timings.total / 1000);
-    return { verdict, request, shown: webhook.headers, result };
+    return { ...setting, startedAt, verdict, request, shown: webhook.headers, result };
   }
 
-  private requestOf(delivery: Delivery, webhook: Webhook, now: number): WebhookRequest {
+  /**
+   * Tells what came of an attempt, and what follows; resolves once the broker has it. A crash before the commit that
+   * comes after makes the record come again: what is on the topics by then is not done again (`RecentDeliveries`).
+   */
+  async conclude(delivery: DeliveryRequestedV1, trial: Trial, context: BatchContext): Promise<void> {
+    const { verdict, startedAt, webhook, probe } = trial;
+    const now = this.clock.now();
+    const attemptedAt = new Date(startedAt).toISOString();
+    const dueAt = nextAttemptAt(delivery, verdict, webhook.state.retryPolicy, this.settings.rules, now, Math.random());
+    const trigger = probe ? 'probe' : delivery.trigger;
+    const record = attemptRecord(delivery, { ...trial, id: newId('att', startedAt), trigger, attemptedAt, nextAttemptAt: dueAt });
+    this.log(delivery, verdict, record.durationMs);
+    const attempted = this.publisher.attempted(record, context);
+    // A failed attempt is told before what follows from it: else a crash in between would leave it untold.
+    if (verdict.status === 'failed') await attempted;
+    await Promise.all([attempted, this.follow(delivery, verdict, attemptedAt, dueAt, context)]);
+  }
+
+  /** What follows from an attempt of which the record was published by a process that went no further. */
+  async concludeEarlier(delivery: DeliveryRequestedV1, earlier: DeliveryAttemptedV1, context: BatchContext): Promise<void> {
+    const dueAt = earlier.nextAttemptAt === null ? undefined : Date.parse(earlier.nextAttemptAt);
+    await this.follow(delivery, verdictOf(earlier), earlier.attemptedAt, dueAt, context);
+  }
+
+  /** Ends a delivery without an attempt. */
+  async discard(delivery: DeliveryRequestedV1, reason: DiscardReason, context: BatchContext): Promise<void> {
+    await this.publisher.ended(discarded(delivery, reason, this.clock.now()), context);
+    deliveryEnded('discarded');
+    this.logger.debug({ msg: 'delivery.discarded', ...idsOf(delivery), reason });
+  }
+
+  private async follow(
+    delivery: DeliveryRequestedV1,
+    verdict: Verdict,
+    attemptedAt: string,
+    dueAt: number | undefined,
+    context: BatchContext,
+  ): Promise<void> {
+    if (dueAt !== undefined) return this.retries.afterFailure(delivery, verdict, attemptedAt, dueAt, context);
+    await this.publisher.ended(outcomeOf(delivery, verdict, attemptedAt, this.clock.now()), context);
+    deliveryEnded(verdict.status);
+  }
+
+  private requestOf(delivery: DeliveryRequestedV1, webhook: Webhook, now: number): WebhookRequest {
     const { format, state } = webhook;
-    const { event, deliveryId } = delivery.request;
+    const { event, deliveryId } = delivery;
     return webhookRequest(delivery, {
       method: state.method,
       url: state.url,
@@ -97,39 +134,13 @@ export class AttemptService {
     });
   }
 
-  // Publish both records, then let the runner commit: a crash in between repeats the attempt (receivers know it by its
-  // webhook-id); the other order would lose the outcome for ever.
-  private async conclude(delivery: Delivery, trial: Trial, startedAt: number, context: BatchContext): Promise<AttemptEnd> {
-    const now = this.clock.now();
-    const attemptedAt = new Date(startedAt).toISOString();
-    const dueAt = nextAttemptAt(delivery.attempt, trial.verdict, this.settings.rules, now, Math.random());
-    const record = attemptRecord(delivery, { ...trial, id: newId('att', startedAt), attemptedAt, nextAttemptAt: dueAt });
-    this.log(delivery, trial.verdict, record.durationMs);
-    const attempted = this.publisher.attempted(record, context);
-    if (dueAt !== undefined) {
-      await attempted;
-      return { retry: { delivery: afterAttempt(delivery, attemptedAt), dueAt } };
-    }
-    await Promise.all([attempted, this.publisher.ended(outcomeOf(delivery, trial.verdict, attemptedAt, now), context)]);
-    deliveryEnded(trial.verdict.status);
-    return ENDED;
-  }
-
-  private async discard(delivery: Delivery, reason: DiscardReason, context: BatchContext): Promise<AttemptEnd> {
-    await this.publisher.ended(discarded(delivery, reason, this.clock.now()), context);
-    deliveryEnded('discarded');
-    this.logger.debug({ msg: 'delivery.discarded', ...idsOf(delivery), reason });
-    return ENDED;
-  }
-
-  private log(delivery: Delivery, verdict: Verdict, durationMs: number): void {
+  private log(delivery: DeliveryRequestedV1, verdict: Verdict, durationMs: number): void {
     const line = { msg: 'delivery.attempted', ...idsOf(delivery), status: verdict.status, statusCode: verdict.statusCode, durationMs };
     if (verdict.status === 'failed') this.logger.log({ ...line, errorClass: verdict.errorClass, error: verdict.error });
     else this.logger.debug(line);
   }
 }
 
-function idsOf({ request, attempt }: Delivery) {
-  const { deliveryId, webhookId, event } = request;
+function idsOf({ deliveryId, webhookId, event, attempt }: DeliveryRequestedV1) {
   return { accountId: event.accountId, webhookId, eventId: event.id, deliveryId, attempt };
 }

@@ -1,4 +1,4 @@
-import type { ErrorClass } from '#libs/contracts';
+import type { DeliveryAttemptedV1, ErrorClass } from '#libs/contracts';
 import type { EgressResult } from '#libs/egress';
 
 /** What an attempt amounts to. */
@@ -44,4 +44,10 @@ export function judge(result: EgressResult): Verdict {
 /** An attempt that ended before a request could be made of it, such as data that the webhook's format cannot hold. */
 export function unbuildable(error: string): Verdict {
   return { status: 'failed', statusCode: null, errorClass: 'protocol', error, final: true, retryAfter: null };
+}
+
+/** The verdict that a published attempt record tells of; it no longer knows what the next attempt depends on. */
+export function verdictOf({ status, statusCode, errorClass, error }: DeliveryAttemptedV1): Verdict {
+  if (status === 'succeeded') return { status, statusCode: statusCode! };
+  return { status, statusCode, errorClass: errorClass!, error: error ?? '', final: true, retryAfter: null };
 }

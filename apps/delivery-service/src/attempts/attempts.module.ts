@@ -1,39 +1,58 @@
-import { type DynamicModule, Module, type ModuleMetadata, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Module, type ModuleMetadata, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { EgressClient } from '#libs/egress';
 import { Clock } from '#libs/kernel';
-import { Publisher } from '#libs/messaging';
-import { WebhookDirectory } from '../webhooks/index.js';
-import { AttemptOutcomePublisher } from './attempt-outcome.publisher.js';
+import { KafkaConnection, Publisher } from '#libs/messaging';
+import { DueDeliveries } from '../due/index.js';
+import { EndpointHealth } from '../health/index.js';
+import { WebhookLanes } from '../lanes/index.js';
+import { WebhookDirectory, WebhookView } from '../webhooks/index.js';
+import { AttemptOutcomePublisher, type ResultTopics } from './attempt-outcome.publisher.js';
 import { AttemptService, type AttemptSettings } from './attempt.service.js';
+import { DeliveryCommands } from './delivery-commands.js';
+import { DeliveryGate } from './delivery-gate.js';
 import { DeliveryRequestConsumer } from './delivery-request.consumer.js';
+import { DeliveryTraces } from './delivery-traces.js';
 import { DeliveryService } from './delivery.service.js';
-import { MemoryRetryScheduler } from './memory-retry-scheduler.js';
+import { followChanges } from './live-changes.js';
+import { LogDeliveryTraces } from './log-delivery-traces.js';
 import { RecentDeliveries } from './recent-deliveries.js';
 import { RetryScheduler } from './retry-scheduler.js';
-import { WebhookLanes } from './webhook-lanes.js';
 import { EgressWebhookSender, WebhookSender } from './webhook-sender.js';
 
 export interface AttemptsOptions {
   readonly settings: AttemptSettings;
   /** Full names. */
-  readonly topics: { readonly attempts: string; readonly outcomes: string };
-  /** Attempts of one webhook at once. */
-  readonly maxInFlight: number;
+  readonly topics: ResultTopics;
+  /** Attempts of all webhooks at once. */
+  readonly maxConcurrent: number;
   readonly egress: EgressClient;
-  /** Where the publisher and the webhooks come from. */
+  /** Where the publisher, the webhooks, the due table and the endpoints' health come from. */
   readonly imports: ModuleMetadata['imports'];
 }
 
 @Module({})
-export class AttemptsModule implements OnApplicationShutdown {
-  constructor(private readonly egress: EgressClient) {}
+export class AttemptsModule implements OnModuleDestroy, OnApplicationShutdown {
+  constructor(
+    private readonly egress: EgressClient,
+    private readonly lanes: WebhookLanes,
+    view: WebhookView,
+    health: EndpointHealth,
+    due: DueDeliveries,
+  ) {
+    followChanges(view, lanes, health, due);
+  }
+
+  // Before the consumers are drained: what has not begun is left to the next owner of its partition.
+  onModuleDestroy(): void {
+    this.lanes.close();
+  }
 
   // After the consumers are drained: nothing is under way any more.
   async onApplicationShutdown(): Promise<void> {
     await this.egress.close();
   }
 
-  static forRoot({ settings, topics, maxInFlight, egress, imports = [] }: AttemptsOptions): DynamicModule {
+  static forRoot({ settings, topics, maxConcurrent, egress, imports = [] }: AttemptsOptions): DynamicModule {
     return {
       module: AttemptsModule,
       imports,
@@ -41,25 +60,48 @@ export class AttemptsModule implements OnApplicationShutdown {
       providers: [
         { provide: EgressClient, useValue: egress },
         { provide: WebhookSender, inject: [EgressClient], useFactory: (client: EgressClient) => new EgressWebhookSender(client) },
-        { provide: WebhookLanes, useFactory: () => new WebhookLanes(maxInFlight) },
-        { provide: RecentDeliveries, inject: [Clock], useFactory: (clock: Clock) => new RecentDeliveries(clock) },
-        { provide: RetryScheduler, inject: [Clock], useFactory: (clock: Clock) => new MemoryRetryScheduler(clock) },
+        { provide: WebhookLanes, inject: [Clock], useFactory: (clock: Clock) => new WebhookLanes(clock, maxConcurrent) },
+        {
+          provide: DeliveryTraces,
+          inject: [KafkaConnection],
+          useFactory: (connection: KafkaConnection) => new LogDeliveryTraces(connection, topics),
+        },
+        {
+          provide: RecentDeliveries,
+          inject: [Clock, DeliveryTraces],
+          useFactory: (clock: Clock, traces: DeliveryTraces) => new RecentDeliveries(clock, traces),
+        },
         {
           provide: AttemptOutcomePublisher,
           inject: [Publisher],
           useFactory: (publisher: Publisher) => new AttemptOutcomePublisher(publisher, topics),
         },
         {
+          provide: RetryScheduler,
+          inject: [AttemptOutcomePublisher],
+          useFactory: (publisher: AttemptOutcomePublisher) => new RetryScheduler(publisher),
+        },
+        {
           provide: AttemptService,
-          inject: [WebhookDirectory, WebhookSender, AttemptOutcomePublisher, Clock],
-          useFactory: (webhooks: WebhookDirectory, sender: WebhookSender, publisher: AttemptOutcomePublisher, clock: Clock) =>
-            new AttemptService(webhooks, sender, publisher, clock, settings),
+          inject: [WebhookSender, AttemptOutcomePublisher, RetryScheduler, Clock],
+          useFactory: (sender: WebhookSender, publisher: AttemptOutcomePublisher, retries: RetryScheduler, clock: Clock) =>
+            new AttemptService(sender, publisher, retries, clock, settings),
+        },
+        {
+          provide: DeliveryGate,
+          inject: [WebhookDirectory, EndpointHealth, Clock],
+          useFactory: (webhooks: WebhookDirectory, health: EndpointHealth, clock: Clock) =>
+            new DeliveryGate(webhooks, health, clock, settings.rules.maxAgeMs),
         },
         {
           provide: DeliveryService,
-          inject: [RecentDeliveries, WebhookLanes, AttemptService, RetryScheduler],
-          useFactory: (recent: RecentDeliveries, lanes: WebhookLanes, attempts: AttemptService, retries: RetryScheduler) =>
-            new DeliveryService(recent, lanes, attempts, retries),
+          inject: [RecentDeliveries, DeliveryGate, WebhookLanes, AttemptService, RetryScheduler, Clock],
+          useFactory: (...parts: ConstructorParameters<typeof DeliveryService>) => new DeliveryService(...parts),
+        },
+        {
+          provide: DeliveryCommands,
+          inject: [EndpointHealth, DueDeliveries],
+          useFactory: (health: EndpointHealth, due: DueDeliveries) => new DeliveryCommands(health, due),
         },
       ],
     };

@@ -1,22 +1,35 @@
-import type { DeliveryRequestedV1 } from '#libs/contracts';
+import type { DeliveryPast, DeliveryRequestedV1 } from '#libs/contracts';
+import type { Verdict } from './attempt.js';
 
-/** A delivery on its way: what was asked for, which attempt is next, and what the earlier ones left behind. */
-export interface Delivery {
-  readonly request: DeliveryRequestedV1;
-  /** Number of the next attempt. */
-  readonly attempt: number;
-  /** RFC 3339; `null` before the first attempt. */
-  readonly firstAttemptAt: string | null;
+/** The request for the attempt that follows a failed one. @param attemptedAt RFC 3339: when the failed one began */
+export function afterFailure(request: DeliveryRequestedV1, verdict: Verdict, attemptedAt: string): DeliveryRequestedV1 {
+  return {
+    ...request,
+    attempt: request.attempt + 1,
+    wait: request.wait + 1,
+    trigger: 'retry',
+    past: pastAfter(request, verdict, attemptedAt),
+  };
 }
 
-export function deliveryOf(request: DeliveryRequestedV1): Delivery {
-  return { request, attempt: request.attempt, firstAttemptAt: null };
+/** The same request, to be made again later: no attempt was spent. */
+export function putOff(request: DeliveryRequestedV1): DeliveryRequestedV1 {
+  return { ...request, wait: request.wait + 1 };
 }
 
-/** The delivery after an attempt that is to be repeated. @param attemptedAt RFC 3339 */
-export function afterAttempt(delivery: Delivery, attemptedAt: string): Delivery {
-  const { request, attempt, firstAttemptAt } = delivery;
-  // A test stays one, so that its retries carry the header that says so.
-  const trigger = request.trigger === 'test' ? 'test' : 'retry';
-  return { request: { ...request, trigger }, attempt: attempt + 1, firstAttemptAt: firstAttemptAt ?? attemptedAt };
+export function pastAfter(request: DeliveryRequestedV1, verdict: Verdict, attemptedAt: string): DeliveryPast {
+  return {
+    firstAttemptAt: request.past?.firstAttemptAt ?? attemptedAt,
+    lastStatusCode: verdict.statusCode,
+    lastErrorClass: verdict.status === 'failed' ? verdict.errorClass : null,
+  };
+}
+
+/**
+ * When a delivery is given up, whatever it still waits for; in milliseconds since the epoch. One whose time of request
+ * cannot be read gets its time from now.
+ */
+export function expiresAt(request: DeliveryRequestedV1, maxAgeMs: number, now: number): number {
+  const requested = Date.parse(request.requestedAt);
+  return (Number.isNaN(requested) ? now : requested) + maxAgeMs;
 }

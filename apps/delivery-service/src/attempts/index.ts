@@ -1,3 +1,3 @@
 export { AttemptsModule, type AttemptsOptions } from './attempts.module.js';
-export { DELIVERY_REQUESTS } from './delivery-request.consumer.js';
-export { IMMEDIATE_DELAYS } from './retry-policy.js';
+export { DELIVERIES_TRANSPORT, DELIVERY_REQUESTS } from './delivery-request.consumer.js';
+export { type RetryRules } from './retry-policy.js';

@@ -1,33 +1,31 @@
-import type { DeliveryOutcomeV1, DeliveryResult, DiscardReason } from '#libs/contracts';
+import type { DeliveryOutcomeV1, DeliveryRequestedV1, DeliveryResult, DiscardReason } from '#libs/contracts';
 import type { Verdict } from './attempt.js';
-import type { Delivery } from './delivery.js';
+import { pastAfter } from './delivery.js';
 
 /** The end of a delivery by its last attempt. @param attemptedAt RFC 3339 @param now milliseconds since the epoch */
-export function outcomeOf(delivery: Delivery, verdict: Verdict, attemptedAt: string, now: number): DeliveryOutcomeV1 {
+export function outcomeOf(request: DeliveryRequestedV1, verdict: Verdict, attemptedAt: string, now: number): DeliveryOutcomeV1 {
   return {
-    ...base(delivery, verdict.status, now),
+    ...base(request, verdict.status, now),
     reason: null,
-    attempts: delivery.attempt,
-    lastStatusCode: verdict.statusCode,
-    lastErrorClass: verdict.status === 'failed' ? verdict.errorClass : null,
-    firstAttemptAt: delivery.firstAttemptAt ?? attemptedAt,
+    attempts: request.attempt,
+    ...pastAfter(request, verdict, attemptedAt),
   };
 }
 
 /** The end of a delivery that gets no further attempt. @param now milliseconds since the epoch */
-export function discarded(delivery: Delivery, reason: DiscardReason, now: number): DeliveryOutcomeV1 {
+export function discarded(request: DeliveryRequestedV1, reason: DiscardReason, now: number): DeliveryOutcomeV1 {
+  const { past } = request;
   return {
-    ...base(delivery, 'discarded', now),
+    ...base(request, 'discarded', now),
     reason,
-    attempts: delivery.attempt - 1,
-    lastStatusCode: null,
-    lastErrorClass: null,
-    firstAttemptAt: delivery.firstAttemptAt,
+    attempts: request.attempt - 1,
+    lastStatusCode: past?.lastStatusCode ?? null,
+    lastErrorClass: past?.lastErrorClass ?? null,
+    firstAttemptAt: past?.firstAttemptAt ?? null,
   };
 }
 
-function base({ request }: Delivery, result: DeliveryResult, now: number) {
-  const { deliveryId, webhookId, event, requestedAt } = request;
+function base({ deliveryId, webhookId, event, requestedAt }: DeliveryRequestedV1, result: DeliveryResult, now: number) {
   const requested = Date.parse(requestedAt);
   return {
     deliveryId,

@@ -1,6 +1,8 @@
-import type { DeliveryRequestedV1 } from '#libs/contracts';
+import type { DeliveryAttemptedV1, DeliveryRequestedV1 } from '#libs/contracts';
 import { Clock, idTail } from '#libs/kernel';
 import { skip, type BatchContext, type RecordOutcome } from '#libs/messaging';
+import { DeliveryTraces, NO_TRACES, recordKey, type Traces } from './delivery-traces.js';
+import { GenerationSet } from './generation-set.js';
 
 export interface RecentDeliveriesLimits {
   /** For how long a copy of a delivery is known to be one, at least, unless there are too many. */
@@ -14,66 +16,79 @@ export interface RecentDeliveriesLimits {
 /** At most 330,000 deliveries of a partition, some 30 MB: ten minutes of 550 a second. */
 const DEFAULTS: RecentDeliveriesLimits = { rememberMs: 600_000, generationSize: 65_536, generations: 5 };
 
+/** What is done for a record. @param earlier the attempt, when one was made and told before a crash, and nothing after it */
+export type Work = (earlier: DeliveryAttemptedV1 | undefined) => Promise<RecordOutcome>;
+
 /**
  * Where repeats end. Copies of one event may be routed by different routers, but the deliveries they cause share
  * id, key and partition, and meet here. The time in a delivery id may differ between copies; its tail never does.
- * What was done is remembered for ten minutes or more, per partition and for as long as the partition is ours: its next
- * owner starts without memory. What failed is forgotten at once, since the consumer hands it in again.
+ * A record of a delivery is named by tail, attempt and wait; what was done is remembered for ten minutes or more, per
+ * partition and for as long as the partition is ours. A new owner learns from the topics what the one before it did since
+ * the offset that was committed last. What failed is forgotten at once, since the consumer hands it in again.
  */
 export class RecentDeliveries {
   private readonly partitions = new WeakMap<BatchContext, PartitionMemory>();
 
   constructor(
     private readonly clock: Clock,
+    private readonly traces: DeliveryTraces,
     private readonly limits = DEFAULTS,
   ) {}
 
-  /** Does the work unless a copy of the same requested attempt is under way or done. */
-  async once(request: DeliveryRequestedV1, context: BatchContext, work: () => Promise<RecordOutcome>): Promise<RecordOutcome> {
-    const memory = this.memoryOf(context);
-    const key = `${idTail(request.deliveryId)}.${request.attempt}`;
-    if (memory.underWay.has(key) || memory.wasDone(key)) return skip('duplicate');
+  /**
+   * Does the work unless a copy of the same record is under way or done, or the delivery has ended.
+   * @param writtenAt when the record was written, in milliseconds since the epoch
+   */
+  async once(request: DeliveryRequestedV1, writtenAt: number, context: BatchContext, work: Work): Promise<RecordOutcome> {
+    const memory = this.memoryOf(context, writtenAt);
+    if (memory.learning) await memory.learning;
+    const tail = idTail(request.deliveryId);
+    const key = recordKey(tail, request.attempt, request.wait);
+    if (memory.underWay.has(key) || memory.done.has(key) || memory.traces.done.has(key)) return skip('duplicate');
+    if (memory.hasEnded(tail, request)) return skip('ended');
     memory.underWay.add(key);
     try {
-      const outcome = await work();
-      if (outcome.kind === 'done') memory.done(key, this.clock.now());
+      const outcome = await work(memory.takeAttempt(tail, request.attempt));
+      if (outcome.kind === 'done') memory.done.add(key, this.clock.now());
       return outcome;
     } finally {
       memory.underWay.delete(key);
     }
   }
 
-  private memoryOf(context: BatchContext): PartitionMemory {
+  private memoryOf(context: BatchContext, writtenAt: number): PartitionMemory {
     let memory = this.partitions.get(context);
-    if (!memory) this.partitions.set(context, (memory = new PartitionMemory(this.limits, this.clock.now())));
+    if (!memory) {
+      memory = new PartitionMemory(new GenerationSet(this.limits, this.clock.now()));
+      this.partitions.set(context, memory);
+      // The first record of a partition that has just become ours is the first that was not committed.
+      memory.learn(this.traces.since(context, writtenAt));
+    }
     return memory;
   }
 }
 
 class PartitionMemory {
   readonly underWay = new Set<string>();
-  /** The newest first; never empty. */
-  private generations: { readonly since: number; readonly keys: Set<string> }[];
+  learning: Promise<void> | undefined;
+  traces: Traces = NO_TRACES;
 
-  constructor(
-    private readonly limits: RecentDeliveriesLimits,
-    now: number,
-  ) {
-    this.generations = [{ since: now, keys: new Set() }];
+  constructor(readonly done: GenerationSet) {}
+
+  learn(traces: Promise<Traces>): void {
+    this.learning = traces.then((found) => {
+      this.traces = found;
+      this.learning = undefined;
+    });
   }
 
-  wasDone(key: string): boolean {
-    return this.generations.some(({ keys }) => keys.has(key));
+  /** A redelivery that was asked for after the end is new work. */
+  hasEnded(tail: string, { trigger, requestedAt }: DeliveryRequestedV1): boolean {
+    const endedAt = this.traces.ended.get(tail);
+    return endedAt !== undefined && !(trigger === 'redelivery' && Date.parse(requestedAt) > endedAt);
   }
 
-  done(key: string, now: number): void {
-    const { rememberMs, generationSize, generations } = this.limits;
-    const [newest] = this.generations;
-    if (now - newest!.since >= rememberMs || newest!.keys.size >= generationSize) {
-      // A generation ended when the one before it in this list began.
-      const kept = this.generations.filter((_generation, i) => i === 0 || now - this.generations[i - 1]!.since < rememberMs);
-      this.generations = [{ since: now, keys: new Set() }, ...kept.slice(0, generations - 1)];
-    }
-    this.generations[0]!.keys.add(key);
+  takeAttempt(tail: string, attempt: number): DeliveryAttemptedV1 | undefined {
+    return this.traces.attempted.get(`${tail}.${attempt}`);
   }
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { aDeliveryRequest } from '#libs/testing';
 import type { Verdict } from './attempt.js';
-import { IMMEDIATE_DELAYS, nextAttemptAt, retryAfterMs } from './retry-policy.js';
+import { nextAttemptAt, retryAfterMs } from './retry-policy.js';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
-const rules = { attempts: 3, ...IMMEDIATE_DELAYS };
+const DAY_MS = 86_400_000;
+const rules = { scheduleMs: [5000, 300_000], maxAgeMs: 7 * DAY_MS };
 const failed = (changes: Partial<Extract<Verdict, { status: 'failed' }>> = {}): Verdict => ({
   status: 'failed',
   statusCode: 500,
@@ -14,37 +16,51 @@ const failed = (changes: Partial<Extract<Verdict, { status: 'failed' }>> = {}): 
   retryAfter: null,
   ...changes,
 });
+const request = (attempt = 1) => aDeliveryRequest({ attempt, requestedAt: '2026-11-20T10:00:00Z' });
+const next = (attempt: number, verdict = failed(), random = 0.5) => nextAttemptAt(request(attempt), verdict, null, rules, NOW, random);
 
 describe('nextAttemptAt', () => {
-  it('waits 200 ms, then 400 ms, give or take a fifth', () => {
-    const delay = (attempt: number, random: number) => nextAttemptAt(attempt, failed(), rules, NOW, random)! - NOW;
-    expect([delay(1, 0), delay(1, 0.5), delay(1, 1)]).toEqual([160, 200, 240]);
-    expect([delay(2, 0), delay(2, 0.5), delay(2, 1)]).toEqual([320, 400, 480]);
+  it('follows the schedule, give or take a fifth', () => {
+    expect([next(1, failed(), 0), next(1), next(1, failed(), 1)].map((at) => at! - NOW)).toEqual([4000, 5000, 6000]);
+    expect([next(2, failed(), 0), next(2), next(2, failed(), 1)].map((at) => at! - NOW)).toEqual([240_000, 300_000, 360_000]);
   });
 
-  it('gives no attempt beyond the last, after a success, or after a final failure', () => {
-    expect(nextAttemptAt(3, failed(), rules, NOW, 0.5)).toBeUndefined();
-    expect(nextAttemptAt(7, failed(), rules, NOW, 0.5)).toBeUndefined();
-    expect(nextAttemptAt(1, { status: 'succeeded', statusCode: 200 }, rules, NOW, 0.5)).toBeUndefined();
-    expect(nextAttemptAt(1, failed({ final: true }), rules, NOW, 0.5)).toBeUndefined();
+  it('gives no attempt beyond the last, after a success, after a final failure, or to a test', () => {
+    expect(next(3)).toBeUndefined();
+    expect(next(1, { status: 'succeeded', statusCode: 200 })).toBeUndefined();
+    expect(next(1, failed({ final: true }))).toBeUndefined();
+    expect(nextAttemptAt({ ...request(), trigger: 'test' }, failed(), null, rules, NOW, 0.5)).toBeUndefined();
   });
 
-  it('takes Retry-After as a floor, capped while retries wait in memory', () => {
-    const delay = (retryAfter: string) => nextAttemptAt(1, failed({ retryAfter }), rules, NOW, 0.5)! - NOW;
-    expect([delay('0'), delay('2'), delay('3600'), delay('garbage'), delay('-1'), delay('1e9')]).toEqual([200, 2000, 5000, 200, 200, 200]);
+  it('follows the schedule of the webhook where it has one, and its final statuses', () => {
+    const own = (scheduleMs: number[] | null, finalStatuses: number[] = []) =>
+      nextAttemptAt(request(), failed(), { scheduleMs, finalStatuses }, rules, NOW, 0.5);
+    expect(own([1000])! - NOW).toBe(1000);
+    expect(own(null)! - NOW).toBe(5000);
+    expect(own([])).toBeUndefined();
+    expect(own(null, [404, 500])).toBeUndefined();
+    expect(own(null, [404])).toBeDefined();
   });
 
-  it('is never in the past and never further than the cap, whatever the receiver says', () => {
+  it('takes Retry-After as a floor of a day at most', () => {
+    const delay = (retryAfter: string) => next(1, failed({ retryAfter }))! - NOW;
+    expect(['0', '2', '60', 'Fri, 20 Nov 2026 10:01:00 GMT'].map(delay)).toEqual([5000, 5000, 60_000, 60_000]);
+    expect(['1000000000', 'Sat, 20 Nov 2027 10:01:00 GMT'].map(delay)).toEqual([DAY_MS, DAY_MS]);
+    expect(['-1', '1e9', '1.5', 'garbage', ''].map(delay)).toEqual([5000, 5000, 5000, 5000, 5000]);
+  });
+
+  it('is due when the delivery expires, not after', () => {
+    const late = { ...request(), requestedAt: new Date(NOW - 7 * DAY_MS + 1000).toISOString() };
+    expect(nextAttemptAt(late, failed(), null, rules, NOW, 0.5)).toBe(NOW + 1000);
+  });
+
+  it('is never in the past and never further than the schedule and a day, whatever the receiver says', () => {
+    const delays = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 100 }),
-        fc.string(),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (attempt, retryAfter, random) => {
-          const at = nextAttemptAt(attempt, failed({ retryAfter }), { ...rules, attempts: 200 }, NOW, random)!;
-          expect(at >= NOW && at <= NOW + rules.maxDelayMs).toBe(true);
-        },
-      ),
+      fc.property(fc.string(), delays, (retryAfter, random) => {
+        const at = next(1, failed({ retryAfter }), random)!;
+        expect(at >= NOW && at <= NOW + DAY_MS).toBe(true);
+      }),
     );
   });
 });

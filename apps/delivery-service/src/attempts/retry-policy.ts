@@ -1,30 +1,38 @@
+import type { DeliveryRequestedV1, RetryPolicyState } from '#libs/contracts';
 import type { Verdict } from './attempt.js';
+import { expiresAt } from './delivery.js';
 
 export interface RetryRules {
-  /** Attempts that a delivery gets, the first one included. */
-  readonly attempts: number;
-  /** Milliseconds before the second attempt; doubles from one to the next. */
-  readonly firstDelayMs: number;
-  /** No delay is longer, whatever `Retry-After` says. */
-  readonly maxDelayMs: number;
+  /** Milliseconds before attempts 2, 3, …, where the webhook sets none of its own. */
+  readonly scheduleMs: readonly number[];
+  /** Milliseconds from the request of a delivery to when it is given up. */
+  readonly maxAgeMs: number;
 }
 
-/** Short, because the retries of these rules wait in memory and their records stay unfinished meanwhile. */
-export const IMMEDIATE_DELAYS = { firstDelayMs: 200, maxDelayMs: 5000 } as const;
-
 const JITTER = 0.2;
+const LONGEST_RETRY_AFTER_MS = 86_400_000;
 
 /**
- * When the next attempt is due, or undefined when there is none.
- * @param attempt the number of the attempt that has failed
+ * When the next attempt is due, in milliseconds since the epoch, or undefined when there is none. Never later than the
+ * delivery expires: then its end is told in time.
  * @param now milliseconds since the epoch
  * @param random from 0 to 1; spreads deliveries that failed together
  */
-export function nextAttemptAt(attempt: number, verdict: Verdict, rules: RetryRules, now: number, random: number): number | undefined {
-  if (verdict.status === 'succeeded' || verdict.final || attempt >= rules.attempts) return undefined;
-  const backoff = rules.firstDelayMs * 2 ** (attempt - 1) * (1 - JITTER + 2 * JITTER * random);
-  const floor = retryAfterMs(verdict.retryAfter, now) ?? 0;
-  return now + Math.round(Math.min(Math.max(backoff, floor), rules.maxDelayMs));
+export function nextAttemptAt(
+  request: DeliveryRequestedV1,
+  verdict: Verdict,
+  own: RetryPolicyState | null,
+  rules: RetryRules,
+  now: number,
+  random: number,
+): number | undefined {
+  if (verdict.status === 'succeeded' || verdict.final || request.trigger === 'test') return undefined;
+  if (verdict.statusCode !== null && own?.finalStatuses.includes(verdict.statusCode)) return undefined;
+  const delay = (own?.scheduleMs ?? rules.scheduleMs)[request.attempt - 1];
+  if (delay === undefined) return undefined;
+  const floor = Math.min(retryAfterMs(verdict.retryAfter, now) ?? 0, LONGEST_RETRY_AFTER_MS);
+  const dueAt = now + Math.round(Math.max(delay * (1 - JITTER + 2 * JITTER * random), floor));
+  return Math.max(now, Math.min(dueAt, expiresAt(request, rules.maxAgeMs, now)));
 }
 
 /**

@@ -1,18 +1,32 @@
+import type { DeliveryRequestedV1, WaitCause } from '#libs/contracts';
 import type { BatchContext } from '#libs/messaging';
-import type { Delivery } from './delivery.js';
+import { AttemptOutcomePublisher } from './attempt-outcome.publisher.js';
+import type { Verdict } from './attempt.js';
+import { deliveryWaits } from './attempt.metrics.js';
+import { afterFailure, putOff } from './delivery.js';
 
-/** What is to be tried again, and when. */
-export interface Retry {
-  readonly delivery: Delivery;
-  /** Milliseconds since the epoch. */
-  readonly dueAt: number;
-}
+/** Hands deliveries over to the due table; they come back as records of their own. */
+export class RetryScheduler {
+  constructor(private readonly publisher: AttemptOutcomePublisher) {}
 
-/** Keeps a failed delivery until its next attempt is due; an abstract class so that it is its own injection token. */
-export abstract class RetryScheduler {
-  /**
-   * Resolves once the retry is safe to leave to this scheduler: with the delivery itself, when it is due and the caller
-   * shall attempt it now; with undefined, when it is kept elsewhere and will come back as a record of its own.
-   */
-  abstract schedule(retry: Retry, context: BatchContext): Promise<Delivery | undefined>;
+  /** The next attempt after a failed one. @param attemptedAt RFC 3339 @param dueAt milliseconds since the epoch */
+  async afterFailure(
+    request: DeliveryRequestedV1,
+    verdict: Verdict,
+    attemptedAt: string,
+    dueAt: number,
+    context: BatchContext,
+  ): Promise<void> {
+    await this.schedule(afterFailure(request, verdict, attemptedAt), 'failed', dueAt, context);
+  }
+
+  /** The same attempt, later: none was made. @param dueAt milliseconds since the epoch */
+  async putOff(request: DeliveryRequestedV1, cause: WaitCause, dueAt: number, context: BatchContext): Promise<void> {
+    await this.schedule(putOff(request), cause, dueAt, context);
+  }
+
+  private async schedule(delivery: DeliveryRequestedV1, cause: WaitCause, dueAt: number, context: BatchContext): Promise<void> {
+    await this.publisher.scheduled({ delivery, cause, dueAt: new Date(dueAt).toISOString() }, context);
+    deliveryWaits(cause);
+  }
 }

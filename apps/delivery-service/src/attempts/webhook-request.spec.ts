@@ -5,7 +5,6 @@ import { AUTH_TYPES, HTTP_METHODS, type AuthCredentials, type AuthType } from '#
 import { SigningKey, whsecForm } from '#libs/signing';
 import { aDeliveryRequest, anEvent } from '#libs/testing';
 import { webhookHeaders } from '../webhooks/index.js';
-import { deliveryOf } from './delivery.js';
 import { webhookRequest, type RequestParts, type WebhookRequest } from './webhook-request.js';
 
 const NOW = 1_763_700_000_123;
@@ -29,7 +28,7 @@ const AUTH_LINES: Record<AuthType, string[]> = {
 };
 
 const event = anEvent({ id: 'evt-1', type: 'order_created', time: '2026-11-20T10:00:00.000Z', traceparent: TRACE });
-const delivery = deliveryOf(aDeliveryRequest({ deliveryId: 'dlv_1', event }));
+const delivery = aDeliveryRequest({ deliveryId: 'dlv_1', event });
 const parts = (changes: Partial<RequestParts> = {}): RequestParts => ({
   method: 'POST',
   url: 'https://example.com/hooks?team=a%20b',
@@ -105,7 +104,7 @@ describe('webhookRequest', () => {
   });
 
   it('says so on tests, and which attempt it is', () => {
-    const test = deliveryOf(aDeliveryRequest({ trigger: 'test', attempt: 4, event }));
+    const test = aDeliveryRequest({ trigger: 'test', attempt: 4, event });
     const request = webhookRequest(test, parts());
     expect([header(request, 'x-hookstream-test'), header(request, 'x-hookstream-attempt')]).toEqual(['true', '4']);
     expect(header(webhookRequest(delivery, parts()), 'x-hookstream-test')).toBeUndefined();
@@ -113,13 +112,13 @@ describe('webhookRequest', () => {
 
   it('starts a trace where the event brings none, or one that is no W3C trace context', () => {
     for (const traceparent of [undefined, 'nonsense', `00-${'0'.repeat(32)}-b7ad6b7169203331-01`]) {
-      const request = webhookRequest(deliveryOf(aDeliveryRequest({ event: { ...event, traceparent } })), parts());
+      const request = webhookRequest(aDeliveryRequest({ event: { ...event, traceparent } }), parts());
       expect(header(request, 'traceparent')).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
     }
   });
 
   it('percent-encodes what a header cannot hold, and signs what it sends', () => {
-    const odd = deliveryOf(aDeliveryRequest({ event: { ...event, id: 'größe ✓\r\nx: 1\ud800', type: 'a b' } }));
+    const odd = aDeliveryRequest({ event: { ...event, id: 'größe ✓\r\nx: 1\ud800', type: 'a b' } });
     const request = webhookRequest(odd, parts({ now: Date.now(), keys: [SigningKey.from(SECRET)] }));
     expect(header(request, 'webhook-id')).toBe('gr%C3%B6%C3%9Fe%20%E2%9C%93%0D%0Ax:%201%EF%BF%BD');
     const headers = Object.fromEntries(lines(request).map((line) => line.split(/: (.*)/, 2) as [string, string]));
@@ -132,10 +131,7 @@ describe('webhookRequest', () => {
     ['https://example.com/?x=1', 'https://example.com/?x=1&event_id=a%26b'],
     ['https://example.com/?x=1&', 'https://example.com/?x=1&event_id=a%26b'],
   ])('adds the event to the query of %s', (url, start) => {
-    const request = webhookRequest(
-      deliveryOf(aDeliveryRequest({ event: { ...event, id: 'a&b' } })),
-      parts({ method: 'GET', url, body: null }),
-    );
+    const request = webhookRequest(aDeliveryRequest({ event: { ...event, id: 'a&b' } }), parts({ method: 'GET', url, body: null }));
     expect(request.url.startsWith(`${start}&event_type=order_created&event_time=`)).toBe(true);
     expect(new URL(request.url).searchParams.get('event_id')).toBe('a&b');
   });

@@ -1,7 +1,6 @@
 import { randomFillSync } from 'node:crypto';
-import type { DomainEvent, HttpMethod } from '#libs/contracts';
+import type { DeliveryRequestedV1, DomainEvent, HttpMethod } from '#libs/contracts';
 import { plainSignature, standardWebhookSignature, type SigningKey } from '#libs/signing';
-import type { Delivery } from './delivery.js';
 
 /** What a request is made of, apart from the delivery itself. */
 export interface RequestParts {
@@ -31,9 +30,8 @@ export interface WebhookRequest {
 }
 
 /** The request of an attempt, exactly as the contract, §4, describes it. */
-export function webhookRequest(delivery: Delivery, parts: RequestParts): WebhookRequest {
-  const { request, attempt } = delivery;
-  const { event } = request;
+export function webhookRequest(request: DeliveryRequestedV1, parts: RequestParts): WebhookRequest {
+  const { event, attempt } = request;
   const { body } = parts;
   const messageId = headerText(event.id);
   const timestamp = Math.floor(parts.now / 1000);

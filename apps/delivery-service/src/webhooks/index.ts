@@ -1,5 +1,5 @@
 export { WebhookDirectory } from './webhook-directory.js';
 export { MASK, webhookHeaders, type WebhookHeaders } from './webhook-headers.js';
-export { WebhookView } from './webhook-view.js';
+export { type WebhookChange, WebhookView } from './webhook-view.js';
 export { Webhook } from './webhook.js';
 export { WebhooksModule } from './webhooks.module.js';

@@ -1,5 +1,5 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { decodeWebhookState } from '#libs/contracts';
+import { decodeWebhookState, type WebhookStateV1 } from '#libs/contracts';
 import type { Clock } from '#libs/kernel';
 import { CompactedView, type KafkaConnection } from '#libs/messaging';
 import type { HealthRegistry } from '#libs/runtime';
@@ -14,6 +14,13 @@ const WAIT_MS = 5000;
 /** Deleted webhooks that are known to be so: nobody waits for them. */
 const MAX_DELETED = 10_000;
 
+/** One version of a webhook took the place of another; no `current` means that it was deleted. */
+export interface WebhookChange {
+  readonly id: string;
+  readonly current?: WebhookStateV1 | undefined;
+  readonly previous?: WebhookStateV1 | undefined;
+}
+
 type Waiter = (webhook: Webhook | undefined) => void;
 
 /** Every webhook that exists, as the compacted topic of webhooks tells. */
@@ -21,6 +28,7 @@ export class WebhookView extends WebhookDirectory implements OnApplicationShutdo
   private readonly view: CompactedView<Webhook>;
   private readonly waiting = new Map<string, Set<Waiter>>();
   private readonly deleted = new Set<string>();
+  private readonly listeners: ((change: WebhookChange) => void)[] = [];
 
   constructor(
     connection: KafkaConnection,
@@ -35,7 +43,7 @@ export class WebhookView extends WebhookDirectory implements OnApplicationShutdo
       decode: (record) => new Webhook(decodeWebhookState(record), sealer),
       idOf: (record) => record.key?.toString('utf8') ?? '',
       versionOf: (webhook) => webhook.state.version,
-      onChange: ({ id, current }) => this.changed(id, current),
+      onChange: ({ id, current, previous }) => this.changed(id, current, previous),
     });
     health.register('webhooks', () => this.view.health());
   }
@@ -66,12 +74,18 @@ export class WebhookView extends WebhookDirectory implements OnApplicationShutdo
     });
   }
 
-  private changed(id: string, current: Webhook | undefined): void {
+  /** Called for every change, those of the first load included; it must return at once. */
+  onChange(listener: (change: WebhookChange) => void): void {
+    this.listeners.push(listener);
+  }
+
+  private changed(id: string, current: Webhook | undefined, previous: Webhook | undefined): void {
     if (!current) {
       if (this.deleted.size >= MAX_DELETED) this.deleted.delete(this.deleted.values().next().value!);
       this.deleted.add(id);
     }
     this.waiting.get(id)?.forEach((tell) => tell(current));
+    for (const tell of this.listeners) tell({ id, current: current?.state, previous: previous?.state });
   }
 
   // The last of the hooks: deliveries are made until the consumers are closed.

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { DeliveryOutcomeV1, DeliveryPast, DeliveryRequestedV1, DiscardReason, DomainEvent, RetryScheduledV1 } from '#libs/contracts';
+
+/**
+ * Names an event in the store, as a UUID. The data takes part: accounts choose ids and sources of their own, and two
+ * events that only share those must not share what is sent. Not the trace: copies of one event may carry different ones.
+ */
+export function eventKey(event: DomainEvent): string {
+  const { accountId, source, id, type, time, channelId, context, dataContentType } = event;
+  const words = JSON.stringify([accountId, source, id, type, time, channelId, context, dataContentType]);
+  const hash = createHash('sha256').update(words).update(event.data).digest('hex');
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-${hash.slice(12, 16)}-${hash.slice(16, 20)}-${hash.slice(20, 32)}`;
+}
+
+/** Whether it waits for its webhook to be enabled rather than for a time. */
+export function isParked({ cause }: RetryScheduledV1): boolean {
+  return cause === 'disabled';
+}
+
+/** Which of two records of one delivery is the later one. */
+export function isLater(a: DeliveryRequestedV1, b: DeliveryRequestedV1): boolean {
+  return a.attempt !== b.attempt ? a.attempt > b.attempt : a.wait > b.wait;
+}
+
+/** The end of a delivery that waited and gets no further attempt. @param now milliseconds since the epoch */
+export function discardedOutcome(request: DeliveryRequestedV1, reason: DiscardReason, now: number): DeliveryOutcomeV1 {
+  const { deliveryId, webhookId, event, past, requestedAt } = request;
+  const requested = Date.parse(requestedAt);
+  return {
+    deliveryId,
+    webhookId,
+    accountId: event.accountId,
+    channelId: event.channelId ?? null,
+    eventId: event.id,
+    eventType: event.type,
+    result: 'discarded',
+    reason,
+    attempts: request.attempt - 1,
+    ...(past ?? NOTHING_PAST),
+    completedAt: new Date(now).toISOString(),
+    totalMs: Number.isNaN(requested) ? 0 : Math.max(0, now - requested),
+  };
+}
+
+const NOTHING_PAST: { [K in keyof DeliveryPast]: null } = { firstAttemptAt: null, lastStatusCode: null, lastErrorClass: null };

@@ -1,0 +1,147 @@
+import type { WaitCause } from '#libs/contracts';
+import { RateLimit } from './rate-limit.js';
+
+/** What of a webhook decides how it is worked on. */
+export interface LaneRules {
+  readonly maxInFlight: number;
+  /** Attempts a second; `null`: no limit. */
+  readonly perSecond: number | null;
+  /** Milliseconds that an attempt may take. */
+  readonly timeoutMs: number;
+}
+
+/** Not to be attempted here and now: to wait in the due table. */
+export interface Away {
+  readonly kind: 'away';
+  readonly cause: Extract<WaitCause, 'lane-full' | 'rate-limited'>;
+  /** Milliseconds since the epoch: about when the lane will have room. */
+  readonly dueAt: number;
+}
+
+export interface Waiter<T> {
+  readonly resolve: (entry: T) => void;
+  readonly bytes: number;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+export const TICK_MS = 50;
+/** What would wait longer in memory waits in the due table. */
+export const LONGEST_WAIT_MS = 10_000;
+/** A lane may hold so many bytes for a second or more; beyond that only what goes sooner. */
+const LANE_BYTES = 4 * 1024 * 1024;
+const SOON_MS = 1000;
+const QUIET_MS = { least: 1000, most: 5000 };
+const AWAY_MS = { least: 2000, most: 900_000 };
+/** Weight of the newest attempt in the mean. */
+const NEWEST = 0.2;
+const PROVEN_MS = { service: 1000, since: 10_000 };
+
+/** One webhook's attempts: how many run, what waits for them, how fast they end, and since when nothing has. */
+export class Lane<T> {
+  running = 0;
+  waiting: Waiter<T>[] = [];
+  waitingBytes = 0;
+  /** Waits for room that all webhooks share. */
+  starving = false;
+  private rateLimit: RateLimit | undefined;
+  private serviceMs: number | undefined;
+  private endedAt = 0;
+  private ended = false;
+  private quietTicks = 0;
+  /** When all that was handed over so far will have had its turn. */
+  private awayUntil = 0;
+
+  constructor(
+    readonly accountId: string,
+    private rules: LaneRules,
+    now: number,
+  ) {
+    this.follow(rules, now);
+  }
+
+  /** The rules may have changed since they were followed last. */
+  follow(rules: LaneRules, now: number): void {
+    this.rules = rules;
+    if (rules.perSecond === null) this.rateLimit = undefined;
+    else if (!this.rateLimit) this.rateLimit = new RateLimit(rules.perSecond);
+    else if (this.rateLimit.perSecond !== rules.perSecond) this.rateLimit.change(rules.perSecond, now);
+  }
+
+  get full(): boolean {
+    return this.running >= this.rules.maxInFlight;
+  }
+
+  get limited(): boolean {
+    return this.rateLimit !== undefined;
+  }
+
+  takeToken(now: number): boolean {
+    return this.rateLimit === undefined || this.rateLimit.take(now);
+  }
+
+  /** An attempt ended, whatever became of it. */
+  completed(tookMs: number, now: number): void {
+    this.serviceMs = this.serviceMs === undefined ? tookMs : this.serviceMs + (tookMs - this.serviceMs) * NEWEST;
+    this.endedAt = now;
+    this.ended = true;
+    this.quietTicks = 0;
+  }
+
+  /** Whether it has shown lately that its attempts end soon. */
+  proven(now: number): boolean {
+    return this.serviceMs !== undefined && this.serviceMs < PROVEN_MS.service && now - this.endedAt < PROVEN_MS.since;
+  }
+
+  /** Ticks are counted, not time: a process that stood still has seen no attempt end, and that says nothing of the receiver. */
+  tick(): void {
+    if (this.full && !this.ended) this.quietTicks++;
+    this.ended = false;
+  }
+
+  /** Full, and nothing has ended for a time in which something should have. */
+  get stuck(): boolean {
+    const patience = Math.min(Math.max(1.5 * (this.serviceMs ?? 0), QUIET_MS.least), QUIET_MS.most);
+    return this.full && this.quietTicks * TICK_MS >= patience;
+  }
+
+  /** Whether one more, or the last of those that wait, should wait in the due table instead, and until when. */
+  awayOf(ahead: number, bytes: number, now: number, random: number): Away | undefined {
+    const { cause, inMs } = this.expected(ahead + 1, now);
+    const { stuck } = this;
+    const heavy = this.waitingBytes + bytes > LANE_BYTES && inMs > SOON_MS;
+    return stuck || heavy || inMs > LONGEST_WAIT_MS ? this.away(stuck ? 'lane-full' : cause, now, random) : undefined;
+  }
+
+  /**
+   * A place in the due table: after all that went there before, as far apart as this lane works. With the cause of a rate
+   * limit that is exact; else it is a guess, jittered, and never further away than a receiver may need to recover.
+   */
+  away(cause: Away['cause'], now: number, random: number): Away {
+    const first = this.stuck ? this.rules.timeoutMs / 2 : this.expected(this.waiting.length + 1, now).inMs;
+    const from = Math.max(this.awayUntil, now + Math.max(first, AWAY_MS.least));
+    if (cause === 'rate-limited') {
+      this.awayUntil = from + 1000 / this.rules.perSecond!;
+      return { kind: 'away', cause, dueAt: Math.ceil(from) };
+    }
+    this.awayUntil = Math.min(from + 1000 / this.pace, now + AWAY_MS.most);
+    const inMs = Math.min(from - now, AWAY_MS.most);
+    // What has piled up at the furthest place is spread over the half before it.
+    const spread = inMs >= AWAY_MS.most ? inMs * (0.5 + 0.5 * random) : inMs * (1 + 0.2 * random);
+    return { kind: 'away', cause, dueAt: Math.round(now + spread) };
+  }
+
+  /** Attempts a second that it can make, as far as is known. */
+  private get pace(): number {
+    const { maxInFlight, timeoutMs, perSecond } = this.rules;
+    const own = (maxInFlight * 1000) / Math.max(1, this.serviceMs ?? timeoutMs);
+    return perSecond === null ? own : Math.min(own, perSecond);
+  }
+
+  private expected(place: number, now: number): { cause: Away['cause']; inMs: number } {
+    const limitedMs = this.rateLimit?.waitMs(place, now) ?? 0;
+    // Before the first has ended nothing is known: that it is slow shows in a second, when it is stuck.
+    const workedMs = this.serviceMs === undefined ? 0 : (place / this.rules.maxInFlight) * this.serviceMs;
+    return limitedMs >= workedMs && this.rateLimit ? { cause: 'rate-limited', inMs: limitedMs } : { cause: 'lane-full', inMs: workedMs };
+  }
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from '@jest/globals';
+import { Clock } from '#libs/kernel';
+import { WebhookLanes, type Entry, type LaneRequest, type Pass } from './webhook-lanes.js';
+
+class TestClock extends Clock {
+  time = 1_000_000;
+  override now(): number {
+    return this.time;
+  }
+}
+
+function setup(mostRunning = 1000) {
+  const clock = new TestClock();
+  let tick: (() => void) | undefined;
+  const lanes = new WebhookLanes(
+    clock,
+    mostRunning,
+    (onTick) => {
+      tick = onTick;
+      return () => (tick = undefined);
+    },
+    () => 0.5,
+  );
+  const settled: Entry[] = [];
+  /** What became of those that entered, in the order in which it did; those that still wait are not in it. */
+  const enter = (webhookId: string, changes: Partial<LaneRequest> = {}): Entry | Promise<Entry> => {
+    const entry = lanes.enter({
+      ...{ webhookId, accountId: 'a', maxInFlight: 2, perSecond: null, timeoutMs: 15_000, bytes: 1000 },
+      ...changes,
+    });
+    if (entry instanceof Promise) void entry.then((found) => settled.push(found));
+    return entry;
+  };
+  const pass = (webhookId: string, changes: Partial<LaneRequest> = {}): Pass => {
+    const entry = enter(webhookId, changes);
+    if (entry instanceof Promise || entry.kind !== 'entered') throw new Error('no room');
+    return entry;
+  };
+  const elapse = async (ms: number): Promise<void> => {
+    for (let left = ms; left > 0; left -= 50) {
+      clock.time += 50;
+      tick?.();
+      await Promise.resolve();
+    }
+  };
+  const flush = () => new Promise((resolve) => setImmediate(resolve));
+  return { lanes, clock, enter, pass, elapse, settled, flush, ticking: () => tick !== undefined };
+}
+
+describe('WebhookLanes', () => {
+  it('lets as many in as the webhook allows, and the next when one leaves', async () => {
+    const { lanes, pass, enter, settled, flush } = setup();
+    const first = pass('w');
+    pass('w');
+    expect(enter('w')).toBeInstanceOf(Promise);
+    expect(pass('other').kind).toBe('entered');
+    first.leave(true);
+    await flush();
+    expect(settled).toMatchObject([{ kind: 'entered' }]);
+    expect(lanes.running).toBe(3);
+  });
+
+  it('hands over what waits when nothing has ended for a second, and what comes after it at once', async () => {
+    const { pass, enter, elapse, settled, flush, clock, ticking } = setup();
+    pass('w');
+    pass('w');
+    for (let n = 0; n < 5; n++) void enter('w');
+    await elapse(900);
+    expect(settled).toHaveLength(0);
+    await elapse(200);
+    await flush();
+    expect(settled).toHaveLength(5);
+    const dues = settled.map((entry) => (entry.kind === 'away' ? entry.dueAt - clock.time : NaN));
+    expect(settled).toMatchObject(Array(5).fill({ kind: 'away', cause: 'lane-full' }));
+    expect(dues.every((due) => due >= 2000)).toBe(true);
+    expect(new Set(dues).size).toBe(5);
+    expect(enter('w')).toMatchObject({ kind: 'away', cause: 'lane-full' });
+    expect(ticking()).toBe(false);
+  });
+
+  it('does not take a process that stood still for a receiver that does', async () => {
+    const { pass, enter, elapse, settled, clock } = setup();
+    pass('w');
+    pass('w');
+    void enter('w');
+    clock.time += 8000;
+    await elapse(100);
+    expect(settled).toHaveLength(0);
+  });
+
+  it('queues thousands for a lane that works them off soon', async () => {
+    const { pass, enter, clock, flush, settled, lanes } = setup();
+    const learnt = pass('w', { maxInFlight: 10 });
+    clock.time += 25;
+    learnt.leave(true);
+    for (let n = 0; n < 10; n++) pass('w', { maxInFlight: 10 });
+    for (let n = 0; n < 3500; n++) expect(enter('w', { maxInFlight: 10 })).toBeInstanceOf(Promise);
+    await flush();
+    expect([lanes.waiting, settled.length]).toEqual([3500, 0]);
+  });
+
+  it('hands over what a slow lane would get to after ten seconds only, about when it will have room', async () => {
+    const { pass, enter, clock } = setup();
+    const learnt = pass('w');
+    clock.time += 1000;
+    learnt.leave(true);
+    pass('w');
+    pass('w');
+    const entries = Array.from({ length: 30 }, () => enter('w'));
+    const away = entries.flatMap((entry) => (entry instanceof Promise || entry.kind !== 'away' ? [] : [entry]));
+    expect(away).toHaveLength(10);
+    const dues = away.map(({ dueAt }) => dueAt - clock.time);
+    expect(dues[0]! >= 10_000 && dues[0]! <= 13_000).toBe(true);
+    expect(dues[9]! - dues[0]!).toBeGreaterThan(4000);
+  });
+
+  it('keeps to the rate of a webhook, and hands over what is due after ten seconds, spread by the rate', async () => {
+    const { pass, enter, elapse, settled, clock, flush } = setup();
+    pass('w', { maxInFlight: 100, perSecond: 2 }).leave(true);
+    const entries = Array.from({ length: 30 }, () => enter('w', { maxInFlight: 100, perSecond: 2 }));
+    const away = entries.flatMap((entry) => (entry instanceof Promise || entry.kind !== 'away' ? [] : [entry]));
+    expect(away.length).toBe(10);
+    expect(away.every(({ cause }) => cause === 'rate-limited')).toBe(true);
+    expect(away[1]!.dueAt - away[0]!.dueAt).toBe(500);
+    expect(away[0]!.dueAt - clock.time).toBeGreaterThan(10_000);
+    await elapse(3000);
+    await flush();
+    expect(settled.filter(({ kind }) => kind === 'entered').length).toBe(6);
+  });
+
+  it('tells those that wait when their webhook has changed, or the process ends', async () => {
+    const { lanes, pass, enter, settled, flush } = setup();
+    pass('w');
+    pass('w');
+    void enter('w');
+    lanes.reexamine('w');
+    await flush();
+    void enter('w');
+    lanes.close();
+    await flush();
+    expect(settled).toEqual([{ kind: 'again' }, { kind: 'closing' }]);
+    expect(enter('other')).toEqual({ kind: 'closing' });
+  });
+
+  it('has room for the others while one account’s thousand requests hang', () => {
+    const { pass, enter, lanes } = setup(2000);
+    for (let webhook = 0; webhook < 2000; webhook++)
+      for (let n = 0; n < 10; n++) void enter(`hanging-${webhook}`, { accountId: 'flood', maxInFlight: 10 });
+    expect(lanes.running).toBe(1500);
+    expect(pass('well', { accountId: 'b' }).kind).toBe('entered');
+  });
+
+  it('gives shared room to accounts in turn', async () => {
+    const { pass, enter, flush, settled, lanes } = setup(2);
+    const held = [pass('x', { accountId: 'x' }), pass('y', { accountId: 'y' })];
+    const order: string[] = [];
+    const want = (id: string, accountId: string) =>
+      void Promise.resolve(enter(id, { accountId })).then((entry) => {
+        order.push(accountId);
+        if (entry.kind === 'entered') setImmediate(() => entry.leave(true));
+      });
+    for (let n = 0; n < 6; n++) want(`flood-${n}`, 'flood');
+    want('quiet', 'quiet');
+    for (const pass of held) pass.leave(true);
+    for (let n = 0; n < 20; n++) await flush();
+    expect(order).toHaveLength(7);
+    expect(order.indexOf('quiet')).toBeLessThan(3);
+    expect([lanes.running, lanes.waiting, settled.length]).toEqual([0, 0, 7]);
+  });
+});

@@ -1,0 +1,193 @@
+import type { Clock } from '#libs/kernel';
+import { FairTurns } from './fair-turns.js';
+import { Lane, LONGEST_WAIT_MS, TICK_MS, type Away, type LaneRules, type Waiter } from './lane.js';
+
+export interface LaneRequest extends LaneRules {
+  readonly webhookId: string;
+  readonly accountId: string;
+  /** What it holds in memory while it waits. */
+  readonly bytes: number;
+}
+
+/** The right to make one attempt. */
+export interface Pass {
+  readonly kind: 'entered';
+  /** To be called once. @param attempted false when no attempt was made after all */
+  leave(attempted: boolean): void;
+}
+
+/** `again`: the webhook has changed, look at it again and enter anew; `closing`: the process ends. */
+export type Entry = Pass | Away | { readonly kind: 'again' } | { readonly kind: 'closing' };
+
+/** Calls back every so often until the returned function is called. */
+export type Ticker = (tick: () => void) => () => void;
+
+const AGAIN: Entry = { kind: 'again' };
+const CLOSING: Entry = { kind: 'closing' };
+/** Lanes that rest are kept for what they know of their pace, up to so many (some 300 bytes each). */
+const MOST_LANES = 50_000;
+
+const everyTick: Ticker = (tick) => {
+  const timer = setInterval(tick, TICK_MS);
+  return () => clearInterval(timer);
+};
+
+/**
+ * A webhook that does not answer fills its own lane and no other. What exceeds a lane waits here, in the order it came,
+ * as long as the lane will get to it soon; what would wait longer goes to the due table without an attempt. Room that
+ * all webhooks share is given in turn to accounts, and within an account to its webhooks.
+ */
+export class WebhookLanes {
+  private readonly lanes = new Map<string, Lane<Entry>>();
+  private readonly queued = new Set<Lane<Entry>>();
+  private readonly turns: FairTurns<Lane<Entry>>;
+  private stopTicking: (() => void) | undefined;
+  private closing = false;
+
+  /** @param mostRunning attempts of all webhooks together */
+  constructor(
+    private readonly clock: Clock,
+    mostRunning: number,
+    private readonly ticker: Ticker = everyTick,
+    private readonly random: () => number = Math.random,
+  ) {
+    this.turns = new FairTurns(mostRunning);
+  }
+
+  /** A pass at once when there is room, a promise while it waits for its turn. */
+  enter(request: LaneRequest): Entry | Promise<Entry> {
+    if (this.closing) return CLOSING;
+    const now = this.clock.now();
+    const lane = this.laneOf(request, now);
+    if (lane.waiting.length === 0 && this.mayStart(lane, now)) return this.start(lane, now);
+    const away = lane.awayOf(lane.waiting.length, request.bytes, now, this.random());
+    if (away) return away;
+    return new Promise((resolve) => {
+      lane.waiting.push({ resolve, bytes: request.bytes, since: now });
+      lane.waitingBytes += request.bytes;
+      this.queued.add(lane);
+      if (!lane.full) this.turns.starve(lane);
+      this.stopTicking ??= this.ticker(() => this.tick());
+    });
+  }
+
+  /** The webhook has changed: what waits for its lane shall look at it before it goes on. */
+  reexamine(webhookId: string): void {
+    const lane = this.lanes.get(webhookId);
+    if (lane) this.dismiss(lane, () => AGAIN);
+  }
+
+  /** Nothing more is begun; what waits is told so. */
+  close(): void {
+    this.closing = true;
+    for (const lane of this.queued) this.dismiss(lane, () => CLOSING);
+    this.stopTicking?.();
+    this.stopTicking = undefined;
+  }
+
+  /** Attempts under way. */
+  get running(): number {
+    return this.turns.running;
+  }
+
+  /** What waits for a lane. */
+  get waiting(): number {
+    let sum = 0;
+    for (const lane of this.queued) sum += lane.waiting.length;
+    return sum;
+  }
+
+  private laneOf(request: LaneRequest, now: number): Lane<Entry> {
+    const known = this.lanes.get(request.webhookId);
+    if (known) {
+      known.follow(request, now);
+      return known;
+    }
+    if (this.lanes.size >= MOST_LANES) this.forgetOne();
+    const lane = new Lane<Entry>(request.accountId, request, now);
+    this.lanes.set(request.webhookId, lane);
+    return lane;
+  }
+
+  private forgetOne(): void {
+    for (const [id, lane] of this.lanes) {
+      if (lane.running > 0 || lane.waiting.length > 0) continue;
+      this.lanes.delete(id);
+      return;
+    }
+  }
+
+  private mayStart(lane: Lane<Entry>, now: number): boolean {
+    return !lane.full && this.turns.mayStart(lane, lane.proven(now)) && lane.takeToken(now);
+  }
+
+  private start(lane: Lane<Entry>, startedAt: number): Pass {
+    lane.running++;
+    this.turns.began(lane);
+    let left = false;
+    return {
+      kind: 'entered',
+      leave: (attempted) => {
+        if (left) return;
+        left = true;
+        lane.running--;
+        this.turns.ended(lane);
+        const now = this.clock.now();
+        if (attempted) lane.completed(now - startedAt, now);
+        this.advance(lane, now);
+      },
+    };
+  }
+
+  // The place goes to the next in line of this lane, unless others have been waiting for any place at all.
+  private advance(lane: Lane<Entry>, now: number): void {
+    if (this.turns.waiting) {
+      if (lane.waiting.length > 0 && !lane.full) this.turns.starve(lane);
+      this.turns.serve((next) => this.admit(next, now));
+    } else while (this.admit(lane, now) === 'started');
+    if (lane.waiting.length > 0 && !lane.full && !lane.limited) this.turns.starve(lane);
+  }
+
+  private admit(lane: Lane<Entry>, now: number): 'started' | 'barred' | 'satisfied' {
+    if (lane.waiting.length === 0 || lane.full) return 'satisfied';
+    if (!this.mayStart(lane, now)) return 'barred';
+    this.release(lane, lane.waiting.shift()!, this.start(lane, now));
+    return 'started';
+  }
+
+  private release(lane: Lane<Entry>, waiter: Waiter<Entry>, entry: Entry): void {
+    lane.waitingBytes -= waiter.bytes;
+    if (lane.waiting.length === 0) this.queued.delete(lane);
+    waiter.resolve(entry);
+  }
+
+  private dismiss(lane: Lane<Entry>, entryOf: () => Entry): void {
+    for (const waiter of lane.waiting.splice(0)) this.release(lane, waiter, entryOf());
+  }
+
+  private tick(): void {
+    const now = this.clock.now();
+    for (const lane of this.queued) {
+      lane.tick();
+      if (lane.stuck || now - lane.waiting[0]!.since > 2 * LONGEST_WAIT_MS) {
+        this.dismiss(lane, () => lane.away('lane-full', now, this.random()));
+        continue;
+      }
+      this.shorten(lane, now);
+      if (!lane.starving) while (this.admit(lane, now) === 'started');
+    }
+    this.turns.serveAll((lane) => this.admit(lane, now));
+    if (this.queued.size > 0) return;
+    this.stopTicking?.();
+    this.stopTicking = undefined;
+  }
+
+  // A lane that has become slow gives up the end of its line, with room for its pace to vary.
+  private shorten(lane: Lane<Entry>, now: number): void {
+    while (lane.waiting.length > 0) {
+      const away = lane.awayOf(lane.waiting.length / 2, 0, now, this.random());
+      if (!away) return;
+      this.release(lane, lane.waiting.pop()!, away);
+    }
+  }
+}
