@@ -1,63 +1,101 @@
-// `npm run bench`: throughput, cost and latency of the whole system on this machine, beside a bare loop.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
+// `npm run bench`: the whole system on this machine, beside a bare loop. `npm run bench -- throughput latency` runs those parts only.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { TestKafka } from '#libs/testing';
 import { startSystem } from '../../tools/local-stack/src/index.js';
-import { latencyRun, type LatencyRun } from './latency.js';
+import { backlogGrowth } from './backlog-growth.js';
+import { bareLoop } from './bare.js';
+import type { Bench, Part } from './bench.js';
+import type { Figure } from './figure.js';
+import { isolation } from './isolation.js';
+import { latency } from './latency.js';
+import { idleMemory, memory } from './memory.js';
 import { BenchReceiver } from './receiver.js';
-import { printReport } from './report.js';
+import { asJson, table, type PartResult } from './report.js';
+import { slowEndpoints } from './slow-endpoints.js';
+import { warmStart } from './start.js';
 import { spread } from './statistics.js';
-import { throughputRun, type ThroughputRun } from './throughput.js';
+import { throughput } from './throughput.js';
+import { webhookGrowth } from './webhook-growth.js';
 
+const PARTS: Readonly<Record<string, Part>> = {
+  throughput,
+  latency,
+  isolation,
+  'slow-endpoints': slowEndpoints,
+  memory,
+  'growth-backlog': backlogGrowth,
+  'growth-webhooks': webhookGrowth,
+};
+const START = 'start';
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
 const DELIVERIES = Number(process.env['BENCH_DELIVERIES'] ?? 20_000);
+const SOAK_SECONDS = Number(process.env['BENCH_SOAK_SECONDS'] ?? 60);
 const DATA_DIR = '.hookstream/bench';
+const IDLE_AFTER_MS = 5000;
 
-interface BareRun {
-  readonly perSecond: number;
-  readonly cpuSecondsPer1000: number;
+const names = [...Object.keys(PARTS), START];
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : names;
+const unknown = chosen.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`no such part: ${unknown.join(', ')}; there are ${names.join(', ')}\n`);
+  process.exit(1);
 }
 
-async function bareLoop(port: number): Promise<BareRun> {
-  const child = fork(fileURLToPath(new URL('./bare-loop.js', import.meta.url)), [String(port), String(DELIVERIES), '1150']);
-  const [message] = (await once(child, 'message')) as [BareRun];
-  await once(child, 'exit');
-  return message;
+const loadBefore = loadavg();
+const results: PartResult[] = [];
+
+/** A part that breaks off says so in the report; the others go on. */
+async function measure(part: string, work: () => Promise<readonly Figure[]>): Promise<void> {
+  process.stdout.write(`${part}…\n`);
+  const started = performance.now();
+  let outcome: Pick<PartResult, 'figures' | 'fault'>;
+  try {
+    outcome = { figures: await work() };
+  } catch (error) {
+    outcome = { figures: [], fault: error instanceof Error ? error.message : String(error) };
+  }
+  results.push({ part, seconds: (performance.now() - started) / 1000, ...outcome });
+}
+
+let tags = 0;
+
+async function inOneSystem(parts: readonly string[]): Promise<void> {
+  const wanted = parts.filter((name) => chosen.includes(name));
+  if (wanted.length === 0) return;
+  const system = await startSystem({ dataDir: DATA_DIR, ports: 'free', quiet: true });
+  const kafka = new TestKafka(system.brokers.split(','));
+  const tag = (): string => `${Date.now().toString(36)}-${tags++}`;
+  const bench: Bench = { system, kafka, receiver, runs: RUNS, deliveries: DELIVERIES, soakSeconds: SOAK_SECONDS, tag };
+  try {
+    if (wanted.includes('memory')) {
+      await new Promise((resolve) => setTimeout(resolve, IDLE_AFTER_MS));
+      await measure('memory, idle', async () => idleMemory(bench));
+    }
+    for (const name of wanted) await measure(name, () => PARTS[name]!(bench));
+  } finally {
+    await kafka.close();
+    await system.stop();
+  }
 }
 
 const receiver = await BenchReceiver.start();
-const bare: BareRun[] = [];
-for (let i = 0; i < RUNS; i++) bare.push(await bareLoop(receiver.port));
+await measure('bare loop', () => bareLoop(receiver.port, RUNS, DELIVERIES));
+// Growth is compared with what a process needs that has done little: what earlier parts left in its memory would hide it.
+await inOneSystem(['throughput', 'latency', 'isolation', 'slow-endpoints', 'memory', 'growth-backlog']);
+await inOneSystem(['growth-webhooks']);
+receiver.stop();
+if (chosen.includes(START)) await measure(START, () => warmStart(`${DATA_DIR}-start`, RUNS));
 
-const system = await startSystem({ dataDir: DATA_DIR, ports: 'free', quiet: true });
-const kafka = new TestKafka(system.brokers.split(','));
-const sharded: ThroughputRun[] = [];
-const fanOut: ThroughputRun[] = [];
-const latency: LatencyRun[] = [];
-try {
-  const tag = Date.now().toString(36);
-  for (let i = 0; i < RUNS; i++) {
-    sharded.push(await throughputRun(system, kafka, receiver, `${tag}-s${i}`, 'sharded', DELIVERIES));
-    fanOut.push(await throughputRun(system, kafka, receiver, `${tag}-f${i}`, 'fan-out', DELIVERIES));
-    latency.push(await latencyRun(system, kafka, receiver, `${tag}-l${i}`, 50, 20));
-  }
-} finally {
-  await kafka.close();
-  await system.stop();
-  receiver.stop();
-}
-
-const result = {
-  machine: { cores: cpus().length, model: cpus()[0]?.model, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version },
-  deliveriesPerRun: DELIVERIES,
-  bare: { perSecond: spread(bare.map((run) => run.perSecond)), cpuSecondsPer1000: spread(bare.map((run) => run.cpuSecondsPer1000)) },
-  sharded,
-  fanOut,
-  latency,
-};
+const barePerSecond = spread(results[0]!.figures[0]?.values ?? []).median;
+const machine = { cores: cpus().length, model: cpus()[0]?.model, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version };
+const file = `${DATA_DIR}/results.json`;
 mkdirSync(DATA_DIR, { recursive: true });
-writeFileSync(`${DATA_DIR}/results.json`, `${JSON.stringify(result, null, 2)}\n`);
-printReport(result, `${DATA_DIR}/results.json`);
+writeFileSync(
+  file,
+  `${JSON.stringify({ machine, loadBefore, deliveriesPerRun: DELIVERIES, results: asJson(results, barePerSecond) }, null, 2)}\n`,
+);
+process.stdout.write(`\n${table(results, barePerSecond)}\n\n`);
+process.stdout.write(
+  `median (min–max) of the runs; load average before: ${loadBefore.map((load) => load.toFixed(2)).join(' ')}; all in ${file}\n`,
+);

@@ -5,7 +5,15 @@ export interface ReceiverReport {
   readonly requests: number;
   /** Event id to milliseconds since the epoch, of its first arrival. */
   readonly arrivals: ReadonlyMap<string, number>;
+  /** The same of its last arrival, of those that arrived more than once. */
+  readonly repeats: ReadonlyMap<string, number>;
+  /** Requests that hang at the moment. */
+  readonly hanging: number;
+  /** CPU that the process has used since the last reset or report. */
+  readonly cpuSeconds: number;
 }
+
+type Times = [string, number][];
 
 /** The receiver process of a run, seen from the benchmark. */
 export class BenchReceiver {
@@ -29,10 +37,21 @@ export class BenchReceiver {
 
   /** What arrived since the last reset; forgets it. */
   async report(): Promise<ReceiverReport> {
-    const done = answer<{ requests: number; arrivals: [string, number][] }>(this.child, 'report');
+    const done = answer<Omit<ReceiverReport, 'arrivals' | 'repeats'> & { arrivals: Times; repeats: Times }>(this.child, 'report');
     this.child.send({ kind: 'report' });
-    const { requests, arrivals } = await done;
-    return { requests, arrivals: new Map(arrivals) };
+    const { arrivals, repeats, ...rest } = await done;
+    return { ...rest, arrivals: new Map(arrivals), repeats: new Map(repeats) };
+  }
+
+  /** Listens on so many more ports, each an origin of its own. */
+  async open(ports: number): Promise<readonly number[]> {
+    const done = answer<{ ports: number[] }>(this.child, 'open');
+    this.child.send({ kind: 'open', ports });
+    return (await done).ports;
+  }
+
+  url(path: string): string {
+    return `http://127.0.0.1:${this.port}${path}`;
   }
 
   stop(): void {

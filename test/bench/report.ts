@@ -1,44 +1,64 @@
-import type { LatencyRun } from './latency.js';
-import { spread, type Spread } from './statistics.js';
-import type { ThroughputRun } from './throughput.js';
+import { reached, type Figure } from './figure.js';
+import { spread } from './statistics.js';
 
-export interface BenchResult {
-  readonly bare: { readonly perSecond: Spread; readonly cpuSecondsPer1000: Spread };
-  readonly sharded: readonly ThroughputRun[];
-  readonly fanOut: readonly ThroughputRun[];
-  readonly latency: readonly LatencyRun[];
+/** The figures of one part; `fault` when it broke off. */
+export interface PartResult {
+  readonly part: string;
+  readonly seconds: number;
+  readonly figures: readonly Figure[];
+  readonly fault?: string;
 }
 
-/** Prints the table: each figure as median (min–max), rates also as a share of the bare loop. */
-export function printReport(result: BenchResult, file: string): void {
-  const bare = result.bare.perSecond.median;
-  const rows: [string, string][] = [['bare loop, requests/s', show(result.bare.perSecond, 0)]];
-  for (const [name, runs] of [
-    ['sharded', result.sharded],
-    ['fan-out', result.fanOut],
-  ] as const) {
-    const rate = spread(runs.map((run) => run.deliveriesPerSecond));
-    rows.push([`${name}, deliveries/s`, `${show(rate, 0)}   ${((rate.median / bare) * 100).toFixed(0)} % of the bare loop`]);
-    rows.push([`${name}, CPU s per 1,000: router + delivery`, show(spread(runs.map((run) => run.ownCpuPer1000)), 3)]);
-    rows.push([`${name}, CPU s per 1,000: everything`, show(spread(runs.map((run) => run.allCpuPer1000)), 3)]);
-    rows.push([`${name}, missing / repeated`, runs.map((run) => `${run.missing} / ${run.repeated}`).join('   ')]);
-  }
-  rows.push(['50 events/s, p50 ms', show(spread(result.latency.map((run) => run.p50)), 1)]);
-  rows.push(['50 events/s, p99 ms', show(spread(result.latency.map((run) => run.p99)), 1)]);
-  rows.push(['50 events/s, missing', result.latency.map((run) => String(run.missing)).join('   ')]);
-  const last = result.fanOut.at(-1)?.residentMb ?? {};
-  rows.push([
-    'resident MB after the last burst',
-    Object.entries(last)
-      .map(([name, mb]) => `${name} ${mb}`)
-      .join('   '),
+/** As the JSON file holds it: every run, with median, range and whether what had to be reached was. */
+export function asJson(results: readonly PartResult[], barePerSecond: number) {
+  return results.map(({ figures, ...part }) => ({
+    ...part,
+    figures: figures.map((figure) => ({
+      ...figure,
+      ...spread(figure.values),
+      ...(figure.againstBare ? { percentOfBareLoop: percentOf(figure, barePerSecond) } : {}),
+      reached: passes(figure, barePerSecond),
+    })),
+  }));
+}
+
+/** The table: median (min–max), what had to be reached, and `ok` or `MISSED`. */
+export function table(results: readonly PartResult[], barePerSecond: number): string {
+  const rows = results.flatMap(({ figures }) => figures.map((figure) => rowOf(figure, barePerSecond)));
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
+  const lines = results.flatMap(({ part, seconds, figures, fault }) => [
+    `${part} (${seconds.toFixed(0)} s)`,
+    ...figures.map((figure) => {
+      const row = rowOf(figure, barePerSecond);
+      return `  ${row.map((cell, column) => (column < 3 ? cell.padEnd(widths[column]!) : cell)).join('  ')}`.trimEnd();
+    }),
+    ...(fault ? [`  NOT MEASURED: ${fault}`] : []),
   ]);
-  const width = Math.max(...rows.map(([name]) => name.length));
-  process.stdout.write(
-    `\n${rows.map(([name, value]) => `${name.padEnd(width)}   ${value}`).join('\n')}\n\nmedian (min–max); all figures in ${file}\n`,
-  );
+  return lines.join('\n');
 }
 
-function show({ median, min, max }: Spread, digits: number): string {
-  return `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
+function rowOf(figure: Figure, barePerSecond: number): [string, string, string, string] {
+  const { median, min, max } = spread(figure.values);
+  const show = (value: number): string =>
+    value.toFixed(Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 3);
+  const range = figure.values.length > 1 ? ` (${show(min)}–${show(max)})` : '';
+  const share = figure.againstBare ? `, ${percentOf(figure, barePerSecond).toFixed(0)} % of the bare loop` : '';
+  const value = figure.values.length === 0 ? 'nothing measured' : `${show(median)}${range} ${figure.unit}${share}`;
+  const passed = passes(figure, barePerSecond);
+  return [figure.name, value, target(figure), passed === undefined ? '' : passed ? 'ok' : 'MISSED'];
+}
+
+function target({ reach, againstBare }: Figure): string {
+  if (!reach) return '';
+  const bound = 'atLeast' in reach ? `≥ ${reach.atLeast}` : `≤ ${reach.atMost}`;
+  return againstBare ? `${bound} and ≥ ${againstBare.atLeastPercent} %` : bound;
+}
+
+function passes(figure: Figure, barePerSecond: number): boolean | undefined {
+  const passed = reached(figure);
+  return passed && figure.againstBare ? percentOf(figure, barePerSecond) >= figure.againstBare.atLeastPercent : passed;
+}
+
+function percentOf({ values }: Figure, barePerSecond: number): number {
+  return (spread(values).median / barePerSecond) * 100;
 }

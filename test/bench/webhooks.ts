@@ -3,24 +3,34 @@ interface Api {
   readonly adminKey: string;
 }
 
-/** Creates signed webhooks that all point at the receiver; `channel` of each, or none. Answers their ids. */
-export async function createWebhooks(api: Api, port: number, run: string, channels: readonly (string | null)[]): Promise<string[]> {
+/** A webhook to create: where it points, and the one channel it takes. */
+export interface Target {
+  readonly url: string;
+  readonly channelId: string;
+}
+
+const CONCURRENCY = 16;
+
+/** Creates signed webhooks over the API, several at a time. Answers their ids. */
+export async function createWebhooks(api: Api, run: string, targets: readonly Target[]): Promise<string[]> {
   const ids: string[] = [];
-  for (const [index, channelId] of channels.entries()) {
-    const webhook = await call<{ id: string }>(api, 'POST', '/v1/webhooks', {
-      name: `bench ${run} ${index}`,
-      url: `http://127.0.0.1:${port}/hook`,
-      events: ['order_created'],
-      signing: true,
-      ...(channelId === null ? {} : { channelId }),
-    });
-    ids.push(webhook.id);
-  }
+  await inParallel([...targets.entries()], async ([index, { url, channelId }]) => {
+    const body = { name: `bench ${run} ${index}`, url, events: ['order_created'], signing: true, channelId };
+    ids.push((await call<{ id: string }>(api, 'POST', '/v1/webhooks', body)).id);
+  });
   return ids;
 }
 
 export async function deleteWebhooks(api: Api, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await call(api, 'DELETE', `/v1/webhooks/${id}`);
+  await inParallel(ids, (id) => call(api, 'DELETE', `/v1/webhooks/${id}`));
+}
+
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const left = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }
 
 async function call<T>(api: Api, method: string, path: string, body?: object): Promise<T> {

@@ -15,7 +15,7 @@ export class ServiceProcess {
   port = 0;
 
   constructor(
-    private readonly name: ServiceName,
+    readonly name: ServiceName,
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
@@ -57,9 +57,30 @@ export class ServiceProcess {
     return this.output;
   }
 
-  /** SIGKILL, as a machine that loses power. */
+  /** Whether it runs, frozen or not. */
+  get running(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** SIGKILL, as a machine that loses power. The signal is out when this returns; resolves when the process is gone. */
   kill(): Promise<unknown> {
     return this.end('SIGKILL');
+  }
+
+  /** Stops its clockwork in the middle of everything, as a paused virtual machine; `thaw` lets it go on. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  /** Whether `/readyz` says that it is ready; false when it does not answer. */
+  async ready(): Promise<boolean> {
+    const response = await fetch(`http://127.0.0.1:${this.port}/readyz`, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+    await response?.body?.cancel();
+    return response?.status === 200;
   }
 
   /** SIGTERM; answers the exit code. */
@@ -69,7 +90,7 @@ export class ServiceProcess {
 
   private async end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    if (!child || !this.running) return child?.exitCode ?? null;
     const ended = once(child, 'exit') as Promise<[number | null]>;
     child.kill(signal);
     const [code] = await ended;

@@ -1,12 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { createDatabase, eventually, kafkaBrokers, uniqueName, type TestDatabase } from '#libs/testing';
-import { ServiceProcess } from './service-process.js';
+import { createDatabase, eventually, kafkaBrokers, uniqueName } from '#libs/testing';
+import { ServiceProcess, type ServiceName } from './service-process.js';
 
 export interface CreatedWebhook {
   readonly id: string;
   readonly secret: string;
   readonly secretWhsec: string;
 }
+
+export interface TestSystemOptions {
+  /** Which services are started; all by default. */
+  readonly services?: readonly ServiceName[];
+  /** Bootstrap servers other than the test broker's. */
+  readonly brokers?: string;
+  /** Database other than a new one on the test server. */
+  readonly databaseUrl?: string;
+  /** Settings beside those of every test. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const ALL: readonly ServiceName[] = ['subscription-service', 'event-router', 'delivery-service'];
 
 /**
  * The three services on the test broker and database, with topics and a database of their own. Domain topics are shared
@@ -16,31 +29,55 @@ export class TestSystem {
   readonly prefix = uniqueName('e2e');
   readonly channel = uniqueName('channel');
   readonly adminKey = `hsk_admin_${randomBytes(32).toString('base64url')}`;
+  /** As the services take them. */
+  readonly masterKeys = `test:${randomBytes(32).toString('base64')}`;
   readonly subscriptionService: ServiceProcess;
   readonly eventRouter: ServiceProcess;
   readonly deliveryService: ServiceProcess;
+  private readonly env: NodeJS.ProcessEnv;
+  private readonly processes: ServiceProcess[] = [];
 
-  private constructor(private readonly database: TestDatabase) {
-    const env = {
-      KAFKA_BROKERS: kafkaBrokers().join(','),
+  private constructor(
+    options: TestSystemOptions,
+    databaseUrl: string,
+    private readonly dropDatabase: () => Promise<void>,
+  ) {
+    this.env = {
+      KAFKA_BROKERS: options.brokers ?? kafkaBrokers().join(','),
       TOPIC_PREFIX: this.prefix,
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl,
       HTTP_PORT: '0',
       HEALTH_PORT: '0',
       LOG_LEVEL: 'info',
       HOOKSTREAM_ADMIN_KEY: this.adminKey,
-      HOOKSTREAM_MASTER_KEYS: `test:${randomBytes(32).toString('base64')}`,
+      HOOKSTREAM_MASTER_KEYS: this.masterKeys,
       EGRESS_ALLOWED_CIDRS: '127.0.0.0/8,::1/128',
+      RETRY_SCHEDULE: '1s,1s,1s,1s,1s,1s,1s,1s,1s',
+      ...options.env,
     };
-    this.subscriptionService = new ServiceProcess('subscription-service', env);
-    this.eventRouter = new ServiceProcess('event-router', env);
-    this.deliveryService = new ServiceProcess('delivery-service', env);
+    this.subscriptionService = this.another('subscription-service');
+    this.eventRouter = this.another('event-router');
+    this.deliveryService = this.another('delivery-service');
   }
 
-  static async start(): Promise<TestSystem> {
-    const system = new TestSystem(await createDatabase());
-    await Promise.all([system.subscriptionService.start(), system.eventRouter.start(), system.deliveryService.start()]);
+  static async start(options: TestSystemOptions = {}): Promise<TestSystem> {
+    const database = options.databaseUrl ? undefined : await createDatabase();
+    const system = new TestSystem(options, options.databaseUrl ?? database!.url, async () => database?.drop());
+    try {
+      const wanted = options.services ?? ALL;
+      await Promise.all(system.processes.filter((service) => wanted.includes(service.name)).map((service) => service.start()));
+    } catch (error) {
+      await system.stop();
+      throw error;
+    }
     return system;
+  }
+
+  /** One more process of a service, not yet started; stopped with the rest. */
+  another(name: ServiceName): ServiceProcess {
+    const service = new ServiceProcess(name, this.env);
+    this.processes.push(service);
+    return service;
   }
 
   /** The name on the broker of one of Hookstream's own topics, such as `outcomes`. */
@@ -61,6 +98,19 @@ export class TestSystem {
       headers: { authorization: `Bearer ${this.adminKey}`, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
+  }
+
+  /** Starts again what a failed test left dead. */
+  async revive(...services: ServiceProcess[]): Promise<void> {
+    await Promise.all(services.filter((service) => !service.running).map((service) => service.start()));
+  }
+
+  /** What each process printed last, for the message of a failing test. */
+  logs(): string {
+    return this.processes
+      .filter((service) => service.log())
+      .map((service) => `--- ${service.name}\n${service.log().slice(-1500)}`)
+      .join('\n');
   }
 
   createWebhook(body: object): Promise<CreatedWebhook> {
@@ -84,7 +134,8 @@ export class TestSystem {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.subscriptionService.stop(), this.eventRouter.stop(), this.deliveryService.stop()]);
-    await this.database.drop();
+    for (const service of this.processes) service.thaw();
+    await Promise.all(this.processes.map((service) => service.stop()));
+    await this.dropDatabase();
   }
 }

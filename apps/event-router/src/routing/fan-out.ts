@@ -47,7 +47,8 @@ export class FanOut {
   private async publishChunk(event: DomainEvent, webhookIds: readonly string[], requestedAt: string): Promise<void> {
     const results = await Promise.allSettled(
       webhookIds.map((webhookId) => {
-        const request = { deliveryId: deliveryId(event, webhookId), webhookId, attempt: 1, trigger: 'event', requestedAt, event } as const;
+        const id = deliveryId(event, webhookId);
+        const request = { deliveryId: id, webhookId, attempt: 1, trigger: 'event', wait: 0, requestedAt, past: null, event } as const;
         return this.publisher.publish(this.topic, encodeDeliveryRequested(request, SOURCE));
       }),
     );
