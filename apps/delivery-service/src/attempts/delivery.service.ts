@@ -28,11 +28,9 @@ export class DeliveryService {
 
   /** @param writtenAt when the record was written, in milliseconds since the epoch */
   deliver(request: DeliveryRequestedV1, writtenAt: number, context: BatchContext): Promise<RecordOutcome> {
-    return this.recent.once(request, writtenAt, context, async (earlier) => {
-      if (!earlier) return this.run(request, context);
-      await this.attempts.concludeEarlier(request, earlier, context);
-      return DONE;
-    });
+    return this.recent.once(request, writtenAt, context, (earlier) =>
+      earlier ? this.attempts.concludeEarlier(request, earlier, context).then(() => DONE) : this.run(request, context),
+    );
   }
 
   private async run(request: DeliveryRequestedV1, context: BatchContext): Promise<RecordOutcome> {
@@ -94,7 +92,7 @@ export class DeliveryService {
   }
 }
 
-function laneOf({ event }: DeliveryRequestedV1, { state }: Webhook): LaneRequest {
+function laneOf({ event, wait }: DeliveryRequestedV1, { state }: Webhook): LaneRequest {
   return {
     webhookId: state.id,
     accountId: state.accountId,
@@ -102,5 +100,6 @@ function laneOf({ event }: DeliveryRequestedV1, { state }: Webhook): LaneRequest
     perSecond: state.rateLimit?.perSecond ?? null,
     timeoutMs: state.timeoutMs,
     bytes: event.data.length,
+    wait,
   };
 }

@@ -1,7 +1,7 @@
 import type { DeliveryAttemptedV1, DeliveryRequestedV1 } from '#libs/contracts';
 import { Clock, idTail } from '#libs/kernel';
 import { skip, type BatchContext, type RecordOutcome } from '#libs/messaging';
-import { DeliveryTraces, NO_TRACES, recordKey, type Traces } from './delivery-traces.js';
+import { DeliveryTraces, recordKey, type Traces } from './delivery-traces.js';
 import { GenerationSet } from './generation-set.js';
 
 export interface RecentDeliveriesLimits {
@@ -44,11 +44,13 @@ export class RecentDeliveries {
     if (memory.learning) await memory.learning;
     const tail = idTail(request.deliveryId);
     const key = recordKey(tail, request.attempt, request.wait);
-    if (memory.underWay.has(key) || memory.done.has(key) || memory.traces.done.has(key)) return skip('duplicate');
-    if (memory.hasEnded(tail, request)) return skip('ended');
+    if (memory.underWay.has(key) || memory.done.has(key)) return skip('duplicate');
+    const { traces } = memory;
+    if (traces?.done.has(key)) return skip('duplicate');
+    if (traces && hasEnded(traces, tail, request)) return skip('ended');
     memory.underWay.add(key);
     try {
-      const outcome = await work(memory.takeAttempt(tail, request.attempt));
+      const outcome = await work(traces?.attempted.get(`${tail}.${request.attempt}`));
       if (outcome.kind === 'done') memory.done.add(key, this.clock.now());
       return outcome;
     } finally {
@@ -71,24 +73,21 @@ export class RecentDeliveries {
 class PartitionMemory {
   readonly underWay = new Set<string>();
   learning: Promise<void> | undefined;
-  traces: Traces = NO_TRACES;
+  /** undefined when there are none, which is what nearly every record meets. */
+  traces: Traces | undefined;
 
   constructor(readonly done: GenerationSet) {}
 
   learn(traces: Promise<Traces>): void {
     this.learning = traces.then((found) => {
-      this.traces = found;
+      if (found.ended.size + found.done.size + found.attempted.size > 0) this.traces = found;
       this.learning = undefined;
     });
   }
+}
 
-  /** A redelivery that was asked for after the end is new work. */
-  hasEnded(tail: string, { trigger, requestedAt }: DeliveryRequestedV1): boolean {
-    const endedAt = this.traces.ended.get(tail);
-    return endedAt !== undefined && !(trigger === 'redelivery' && Date.parse(requestedAt) > endedAt);
-  }
-
-  takeAttempt(tail: string, attempt: number): DeliveryAttemptedV1 | undefined {
-    return this.traces.attempted.get(`${tail}.${attempt}`);
-  }
+/** A redelivery that was asked for after the end is new work. */
+function hasEnded({ ended }: Traces, tail: string, { trigger, requestedAt }: DeliveryRequestedV1): boolean {
+  const endedAt = ended.get(tail);
+  return endedAt !== undefined && !(trigger === 'redelivery' && Date.parse(requestedAt) > endedAt);
 }

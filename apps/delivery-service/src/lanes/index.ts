@@ -1,2 +1,2 @@
-export { type Away } from './lane.js';
-export { WebhookLanes, type Entry, type LaneRequest, type Pass } from './webhook-lanes.js';
+export type { Entry, LaneRequest, Pass } from './entry.js';
+export { WebhookLanes } from './webhook-lanes.js';

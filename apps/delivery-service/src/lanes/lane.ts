@@ -10,6 +10,14 @@ export interface LaneRules {
   readonly timeoutMs: number;
 }
 
+/** What wants to enter. */
+export interface Load {
+  /** What it holds in memory while it waits. */
+  readonly bytes: number;
+  /** How often it has waited in the due table before. */
+  readonly wait: number;
+}
+
 /** Not to be attempted here and now: to wait in the due table. */
 export interface Away {
   readonly kind: 'away';
@@ -20,7 +28,7 @@ export interface Away {
 
 export interface Waiter<T> {
   readonly resolve: (entry: T) => void;
-  readonly bytes: number;
+  readonly load: Load;
   /** Milliseconds since the epoch. */
   readonly since: number;
 }
@@ -28,11 +36,17 @@ export interface Waiter<T> {
 export const TICK_MS = 50;
 /** What would wait longer in memory waits in the due table. */
 export const LONGEST_WAIT_MS = 10_000;
+/** The same while this process itself is what is slow, which no hand-over would cure. */
+export const LONGEST_WAIT_BUSY_MS = 30_000;
 /** A lane may hold so many bytes for a second or more; beyond that only what goes sooner. */
 const LANE_BYTES = 4 * 1024 * 1024;
 const SOON_MS = 1000;
 const QUIET_MS = { least: 1000, most: 5000 };
-const AWAY_MS = { least: 2000, most: 900_000 };
+/** How long something stays away the first time, at most; twice as long each time, since nobody tells when a receiver is quick again. */
+const AWAY_MS = { least: 2000, first: 5000, most: 900_000 };
+/** A pace counts once it was measured for three of these in a row, while work was waiting. */
+const MEASURE_MS = 1000;
+const MEASURES = 3;
 /** Weight of the newest attempt in the mean. */
 const NEWEST = 0.2;
 const PROVEN_MS = { service: 1000, since: 10_000 };
@@ -49,6 +63,10 @@ export class Lane<T> {
   private endedAt = 0;
   private ended = false;
   private quietTicks = 0;
+  private endedSinceMeasure = 0;
+  private measuredAt = 0;
+  private measures = 0;
+  private measuredPace = 0;
   /** When all that was handed over so far will have had its turn. */
   private awayUntil = 0;
 
@@ -85,6 +103,7 @@ export class Lane<T> {
     this.serviceMs = this.serviceMs === undefined ? tookMs : this.serviceMs + (tookMs - this.serviceMs) * NEWEST;
     this.endedAt = now;
     this.ended = true;
+    this.endedSinceMeasure++;
     this.quietTicks = 0;
   }
 
@@ -93,10 +112,27 @@ export class Lane<T> {
     return this.serviceMs !== undefined && this.serviceMs < PROVEN_MS.service && now - this.endedAt < PROVEN_MS.since;
   }
 
+  queue(waiter: Waiter<T>, now: number): void {
+    if (this.waiting.length === 0) {
+      // How fast it can work shows only while it has work; before that, its pace is that of what comes.
+      this.measures = 0;
+      this.measuredAt = now;
+      this.endedSinceMeasure = 0;
+    }
+    this.waiting.push(waiter);
+    this.waitingBytes += waiter.load.bytes;
+  }
+
   /** Ticks are counted, not time: a process that stood still has seen no attempt end, and that says nothing of the receiver. */
-  tick(): void {
+  tick(now: number): void {
     if (this.full && !this.ended) this.quietTicks++;
     this.ended = false;
+    if (now - this.measuredAt < MEASURE_MS) return;
+    const pace = (this.endedSinceMeasure * 1000) / (now - this.measuredAt);
+    this.measuredPace = this.measures === 0 ? pace : (this.measuredPace + pace) / 2;
+    this.measures++;
+    this.measuredAt = now;
+    this.endedSinceMeasure = 0;
   }
 
   /** Full, and nothing has ended for a time in which something should have. */
@@ -106,42 +142,45 @@ export class Lane<T> {
   }
 
   /** Whether one more, or the last of those that wait, should wait in the due table instead, and until when. */
-  awayOf(ahead: number, bytes: number, now: number, random: number): Away | undefined {
+  awayOf(ahead: number, load: Load, longestMs: number, now: number, random: number): Away | undefined {
     const { cause, inMs } = this.expected(ahead + 1, now);
     const { stuck } = this;
-    const heavy = this.waitingBytes + bytes > LANE_BYTES && inMs > SOON_MS;
-    return stuck || heavy || inMs > LONGEST_WAIT_MS ? this.away(stuck ? 'lane-full' : cause, now, random) : undefined;
+    const heavy = this.waitingBytes + load.bytes > LANE_BYTES && inMs > SOON_MS;
+    return stuck || heavy || inMs > (cause === 'rate-limited' ? LONGEST_WAIT_MS : longestMs)
+      ? this.away(stuck ? 'lane-full' : cause, load.wait, now, random)
+      : undefined;
   }
 
   /**
    * A place in the due table: after all that went there before, as far apart as this lane works. With the cause of a rate
-   * limit that is exact; else it is a guess, jittered, and never further away than a receiver may need to recover.
+   * limit that is exact; else it is a guess, and so jittered and bounded.
    */
-  away(cause: Away['cause'], now: number, random: number): Away {
+  away(cause: Away['cause'], wait: number, now: number, random: number): Away {
     const first = this.stuck ? this.rules.timeoutMs / 2 : this.expected(this.waiting.length + 1, now).inMs;
     const from = Math.max(this.awayUntil, now + Math.max(first, AWAY_MS.least));
     if (cause === 'rate-limited') {
       this.awayUntil = from + 1000 / this.rules.perSecond!;
       return { kind: 'away', cause, dueAt: Math.ceil(from) };
     }
+    const longest = Math.min(Math.max(AWAY_MS.first * 2 ** Math.min(wait, 30), this.stuck ? this.rules.timeoutMs : 0), AWAY_MS.most);
     this.awayUntil = Math.min(from + 1000 / this.pace, now + AWAY_MS.most);
-    const inMs = Math.min(from - now, AWAY_MS.most);
-    // What has piled up at the furthest place is spread over the half before it.
-    const spread = inMs >= AWAY_MS.most ? inMs * (0.5 + 0.5 * random) : inMs * (1 + 0.2 * random);
-    return { kind: 'away', cause, dueAt: Math.round(now + spread) };
+    // What would pile up at the furthest place is spread over the half before it.
+    const inMs = from - now < longest ? (from - now) * (1 + 0.2 * random) : longest * (0.5 + 0.5 * random);
+    return { kind: 'away', cause, dueAt: Math.round(now + inMs) };
   }
 
   /** Attempts a second that it can make, as far as is known. */
   private get pace(): number {
     const { maxInFlight, timeoutMs, perSecond } = this.rules;
-    const own = (maxInFlight * 1000) / Math.max(1, this.serviceMs ?? timeoutMs);
+    const possible = (maxInFlight * 1000) / Math.max(1, this.serviceMs ?? timeoutMs);
+    const own = this.measures >= MEASURES ? Math.max(this.measuredPace, (maxInFlight * 1000) / timeoutMs) : possible;
     return perSecond === null ? own : Math.min(own, perSecond);
   }
 
   private expected(place: number, now: number): { cause: Away['cause']; inMs: number } {
     const limitedMs = this.rateLimit?.waitMs(place, now) ?? 0;
-    // Before the first has ended nothing is known: that it is slow shows in a second, when it is stuck.
-    const workedMs = this.serviceMs === undefined ? 0 : (place / this.rules.maxInFlight) * this.serviceMs;
+    // How long an attempt takes says little of the pace: when this process is busy, all of them take long.
+    const workedMs = this.measures < MEASURES ? 0 : (place / this.pace) * 1000;
     return limitedMs >= workedMs && this.rateLimit ? { cause: 'rate-limited', inMs: limitedMs } : { cause: 'lane-full', inMs: workedMs };
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Clock } from '#libs/kernel';
-import { WebhookLanes, type Entry, type LaneRequest, type Pass } from './webhook-lanes.js';
+import type { Entry, LaneRequest, Pass } from './entry.js';
+import { WebhookLanes } from './webhook-lanes.js';
 
 class TestClock extends Clock {
   time = 1_000_000;
@@ -12,6 +13,7 @@ class TestClock extends Clock {
 function setup(mostRunning = 1000) {
   const clock = new TestClock();
   let tick: (() => void) | undefined;
+  let draws = 0;
   const lanes = new WebhookLanes(
     clock,
     mostRunning,
@@ -19,13 +21,13 @@ function setup(mostRunning = 1000) {
       tick = onTick;
       return () => (tick = undefined);
     },
-    () => 0.5,
+    () => (draws = (draws + 0.37) % 1),
   );
   const settled: Entry[] = [];
   /** What became of those that entered, in the order in which it did; those that still wait are not in it. */
   const enter = (webhookId: string, changes: Partial<LaneRequest> = {}): Entry | Promise<Entry> => {
     const entry = lanes.enter({
-      ...{ webhookId, accountId: 'a', maxInFlight: 2, perSecond: null, timeoutMs: 15_000, bytes: 1000 },
+      ...{ webhookId, accountId: 'a', maxInFlight: 2, perSecond: null, timeoutMs: 15_000, bytes: 1000, wait: 0 },
       ...changes,
     });
     if (entry instanceof Promise) void entry.then((found) => settled.push(found));
@@ -88,36 +90,51 @@ describe('WebhookLanes', () => {
     expect(settled).toHaveLength(0);
   });
 
-  it('queues thousands for a lane that works them off soon', async () => {
-    const { pass, enter, clock, flush, settled, lanes } = setup();
-    const learnt = pass('w', { maxInFlight: 10 });
-    clock.time += 25;
-    learnt.leave(true);
-    for (let n = 0; n < 10; n++) pass('w', { maxInFlight: 10 });
-    for (let n = 0; n < 3500; n++) expect(enter('w', { maxInFlight: 10 })).toBeInstanceOf(Promise);
-    await flush();
-    expect([lanes.waiting, settled.length]).toEqual([3500, 0]);
+  it('queues thousands for a lane that works them off soon, also at first, when everything takes long', async () => {
+    const { pass, enter, elapse, settled, clock, lanes } = setup();
+    const running: Pass[] = Array.from({ length: 10 }, () => pass('w', { maxInFlight: 10 }));
+    const entered = (entry: Entry) => void (entry.kind === 'entered' && running.push(entry));
+    for (let n = 0; n < 5000; n++) void Promise.resolve(enter('w', { maxInFlight: 10 })).then(entered);
+    clock.time += 900;
+    // 20 ends in each tick of 50 ms: 400 a second.
+    for (let tick = 0; tick < 100; tick++) {
+      for (let n = 0; n < 20; n++) {
+        running.shift()!.leave(true);
+        await Promise.resolve();
+        await Promise.resolve();
+      }
+      await elapse(50);
+    }
+    expect([lanes.waiting, settled.every(({ kind }) => kind === 'entered')]).toEqual([3000, true]);
   });
 
-  it('hands over what a slow lane would get to after ten seconds only, about when it will have room', async () => {
-    const { pass, enter, clock } = setup();
-    const learnt = pass('w');
-    clock.time += 1000;
-    learnt.leave(true);
-    pass('w');
-    pass('w');
-    const entries = Array.from({ length: 30 }, () => enter('w'));
-    const away = entries.flatMap((entry) => (entry instanceof Promise || entry.kind !== 'away' ? [] : [entry]));
-    expect(away).toHaveLength(10);
-    const dues = away.map(({ dueAt }) => dueAt - clock.time);
-    expect(dues[0]! >= 10_000 && dues[0]! <= 13_000).toBe(true);
-    expect(dues[9]! - dues[0]!).toBeGreaterThan(4000);
+  it('hands over what a slow lane would get to after many seconds only, and the longer the more often it waited', async () => {
+    const { pass, enter, elapse, settled, flush, clock, lanes } = setup();
+    const running: Pass[] = [pass('w'), pass('w')];
+    for (let n = 0; n < 100; n++) {
+      void Promise.resolve(enter('w')).then((entry) => void (entry.kind === 'entered' && running.push(entry)));
+    }
+    // Two a second, for four seconds.
+    for (let end = 0; end < 8; end++) {
+      await elapse(500);
+      running.shift()!.leave(true);
+      await flush();
+    }
+    const away = settled.filter(({ kind }) => kind === 'away');
+    expect(away.length).toBeGreaterThan(40);
+    expect(lanes.waiting + 8 + away.length).toBe(100);
+    const dueInMs = (wait: number) => {
+      const entry = enter('w', { wait });
+      return entry instanceof Promise || entry.kind !== 'away' ? NaN : entry.dueAt - clock.time;
+    };
+    expect([dueInMs(0) <= 5000, dueInMs(0) >= 2000, dueInMs(6) > 10_000]).toEqual([true, true, true]);
   });
 
   it('keeps to the rate of a webhook, and hands over what is due after ten seconds, spread by the rate', async () => {
     const { pass, enter, elapse, settled, clock, flush } = setup();
     pass('w', { maxInFlight: 100, perSecond: 2 }).leave(true);
     const entries = Array.from({ length: 30 }, () => enter('w', { maxInFlight: 100, perSecond: 2 }));
+    for (const entry of entries) void Promise.resolve(entry).then((found) => found.kind === 'entered' && found.leave(true));
     const away = entries.flatMap((entry) => (entry instanceof Promise || entry.kind !== 'away' ? [] : [entry]));
     expect(away.length).toBe(10);
     expect(away.every(({ cause }) => cause === 'rate-limited')).toBe(true);

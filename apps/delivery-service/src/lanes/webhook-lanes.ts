@@ -1,31 +1,13 @@
 import type { Clock } from '#libs/kernel';
+import type { Entry, LaneRequest, Pass, Ticker } from './entry.js';
 import { FairTurns } from './fair-turns.js';
-import { Lane, LONGEST_WAIT_MS, TICK_MS, type Away, type LaneRules, type Waiter } from './lane.js';
-
-export interface LaneRequest extends LaneRules {
-  readonly webhookId: string;
-  readonly accountId: string;
-  /** What it holds in memory while it waits. */
-  readonly bytes: number;
-}
-
-/** The right to make one attempt. */
-export interface Pass {
-  readonly kind: 'entered';
-  /** To be called once. @param attempted false when no attempt was made after all */
-  leave(attempted: boolean): void;
-}
-
-/** `again`: the webhook has changed, look at it again and enter anew; `closing`: the process ends. */
-export type Entry = Pass | Away | { readonly kind: 'again' } | { readonly kind: 'closing' };
-
-/** Calls back every so often until the returned function is called. */
-export type Ticker = (tick: () => void) => () => void;
+import { Lane, LONGEST_WAIT_BUSY_MS, LONGEST_WAIT_MS, TICK_MS, type Load, type Waiter } from './lane.js';
 
 const AGAIN: Entry = { kind: 'again' };
 const CLOSING: Entry = { kind: 'closing' };
 /** Lanes that rest are kept for what they know of their pace, up to so many (some 300 bytes each). */
 const MOST_LANES = 50_000;
+const LATE = 1.2;
 
 const everyTick: Ticker = (tick) => {
   const timer = setInterval(tick, TICK_MS);
@@ -43,6 +25,9 @@ export class WebhookLanes {
   private readonly turns: FairTurns<Lane<Entry>>;
   private stopTicking: (() => void) | undefined;
   private closing = false;
+  private tickedAt = 0;
+  /** Mean of the time between two ticks. */
+  private tickMs = TICK_MS;
 
   /** @param mostRunning attempts of all webhooks together */
   constructor(
@@ -60,14 +45,13 @@ export class WebhookLanes {
     const now = this.clock.now();
     const lane = this.laneOf(request, now);
     if (lane.waiting.length === 0 && this.mayStart(lane, now)) return this.start(lane, now);
-    const away = lane.awayOf(lane.waiting.length, request.bytes, now, this.random());
+    const away = lane.awayOf(lane.waiting.length, request, this.longestMs, now, this.random());
     if (away) return away;
     return new Promise((resolve) => {
-      lane.waiting.push({ resolve, bytes: request.bytes, since: now });
-      lane.waitingBytes += request.bytes;
+      lane.queue({ resolve, load: request, since: now }, now);
       this.queued.add(lane);
       if (!lane.full) this.turns.starve(lane);
-      this.stopTicking ??= this.ticker(() => this.tick());
+      if (!this.stopTicking) this.beginTicking(now);
     });
   }
 
@@ -156,21 +140,34 @@ export class WebhookLanes {
   }
 
   private release(lane: Lane<Entry>, waiter: Waiter<Entry>, entry: Entry): void {
-    lane.waitingBytes -= waiter.bytes;
+    lane.waitingBytes -= waiter.load.bytes;
     if (lane.waiting.length === 0) this.queued.delete(lane);
     waiter.resolve(entry);
   }
 
-  private dismiss(lane: Lane<Entry>, entryOf: () => Entry): void {
-    for (const waiter of lane.waiting.splice(0)) this.release(lane, waiter, entryOf());
+  private dismiss(lane: Lane<Entry>, entryOf: (load: Load) => Entry): void {
+    for (const waiter of lane.waiting.splice(0)) this.release(lane, waiter, entryOf(waiter.load));
+  }
+
+  private beginTicking(now: number): void {
+    this.tickedAt = now;
+    this.tickMs = TICK_MS;
+    this.stopTicking = this.ticker(() => this.tick());
+  }
+
+  /** Late ticks mean that this process has more to do than it can. */
+  private get longestMs(): number {
+    return this.tickMs > LATE * TICK_MS ? LONGEST_WAIT_BUSY_MS : LONGEST_WAIT_MS;
   }
 
   private tick(): void {
     const now = this.clock.now();
+    this.tickMs += (now - this.tickedAt - this.tickMs) * 0.2;
+    this.tickedAt = now;
     for (const lane of this.queued) {
-      lane.tick();
-      if (lane.stuck || now - lane.waiting[0]!.since > 2 * LONGEST_WAIT_MS) {
-        this.dismiss(lane, () => lane.away('lane-full', now, this.random()));
+      lane.tick(now);
+      if (lane.stuck || now - lane.waiting[0]!.since > 2 * this.longestMs) {
+        this.dismiss(lane, ({ wait }) => lane.away('lane-full', wait, now, this.random()));
         continue;
       }
       this.shorten(lane, now);
@@ -185,7 +182,7 @@ export class WebhookLanes {
   // A lane that has become slow gives up the end of its line, with room for its pace to vary.
   private shorten(lane: Lane<Entry>, now: number): void {
     while (lane.waiting.length > 0) {
-      const away = lane.awayOf(lane.waiting.length / 2, 0, now, this.random());
+      const away = lane.awayOf(lane.waiting.length / 2, lane.waiting.at(-1)!.load, this.longestMs, now, this.random());
       if (!away) return;
       this.release(lane, lane.waiting.pop()!, away);
     }
