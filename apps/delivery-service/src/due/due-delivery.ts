@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeliveryOutcomeV1, DeliveryPast, DeliveryRequestedV1, DiscardReason, DomainEvent, RetryScheduledV1 } from '#libs/contracts';
+import type { DeliveryRequestedV1, DomainEvent, RetryScheduledV1 } from '#libs/contracts';
 
 /**
  * Names an event in the store, as a UUID. The data takes part: accounts choose ids and sources of their own, and two
@@ -21,25 +21,3 @@ export function isParked({ cause }: RetryScheduledV1): boolean {
 export function isLater(a: DeliveryRequestedV1, b: DeliveryRequestedV1): boolean {
   return a.attempt !== b.attempt ? a.attempt > b.attempt : a.wait > b.wait;
 }
-
-/** The end of a delivery that waited and gets no further attempt. @param now milliseconds since the epoch */
-export function discardedOutcome(request: DeliveryRequestedV1, reason: DiscardReason, now: number): DeliveryOutcomeV1 {
-  const { deliveryId, webhookId, event, past, requestedAt } = request;
-  const requested = Date.parse(requestedAt);
-  return {
-    deliveryId,
-    webhookId,
-    accountId: event.accountId,
-    channelId: event.channelId ?? null,
-    eventId: event.id,
-    eventType: event.type,
-    result: 'discarded',
-    reason,
-    attempts: request.attempt - 1,
-    ...(past ?? NOTHING_PAST),
-    completedAt: new Date(now).toISOString(),
-    totalMs: Number.isNaN(requested) ? 0 : Math.max(0, now - requested),
-  };
-}
-
-const NOTHING_PAST: { [K in keyof DeliveryPast]: null } = { firstAttemptAt: null, lastStatusCode: null, lastErrorClass: null };

@@ -2,7 +2,7 @@ import { encodeDeliveryRequested, encodeOutcome, type DeliveryRequestedV1, type 
 import { AppError, type Clock } from '#libs/kernel';
 import type { Publisher } from '#libs/messaging';
 import type { ClaimedDelivery } from './claimed-delivery.js';
-import { discardedOutcome } from './due-delivery.js';
+import { discarded } from '../outcomes/index.js';
 
 /** CloudEvents source of what this service publishes. */
 const SOURCE = 'hookstream/delivery-service';
@@ -35,7 +35,7 @@ export class DuePublisher {
   /** The deliveries ended without a further attempt. */
   discarded(claimed: readonly ClaimedDelivery[], reason: DiscardReason): Promise<Published> {
     const now = this.clock.now();
-    return this.publish(this.topics.outcomes, claimed, (request) => encodeOutcome(discardedOutcome(request, reason, now), SOURCE));
+    return this.publish(this.topics.outcomes, claimed, (request) => encodeOutcome(discarded(request, reason, now), SOURCE));
   }
 
   private async publish(

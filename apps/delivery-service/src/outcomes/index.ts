@@ -1,0 +1,1 @@
+export { discarded, outcomeBase } from './outcome.js';
