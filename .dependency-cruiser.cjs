@@ -50,6 +50,12 @@ module.exports = {
       to: { path: 'node_modules/typeorm' },
     },
     {
+      name: 'opossum-only-in-the-breaker',
+      severity: 'error',
+      from: { pathNot: '^apps/delivery-service/src/health/endpoint-breaker[.]ts$' },
+      to: { path: 'node_modules/(@types/)?opossum' },
+    },
+    {
       name: 'undici-only-in-egress',
       severity: 'error',
       from: { pathNot: '^libs/egress/|^test/bench/|[.]int-spec[.]ts$' },

@@ -1,7 +1,7 @@
 import type { CommitOffset, FetchedBatch } from './group-member.js';
 import { PartitionWorker } from './partition-worker.js';
 import type { WorkerHost } from './worker-host.js';
-import { adaptRecord, recordBytes } from './record-adapter.js';
+import { adaptRecord, recordBytes, type ClientMessage } from './record-adapter.js';
 
 /** What the assignment asks of the member it works for. */
 export interface FetchControl {
@@ -96,7 +96,11 @@ export class Assignment {
     const worker = this.#ownerOf(topic, partition, from, end);
     const records = batch.messages
       .filter((message) => Number(message.offset) >= worker.window.next)
-      .map((message) => ({ record: adaptRecord(topic, partition, message), bytes: recordBytes(message) }));
+      .map((message: ClientMessage) => ({
+        record: adaptRecord(topic, partition, message),
+        bytes: recordBytes(message),
+        undecodable: message.undecodable,
+      }));
     worker.receive(records, Number(batch.lastOffset()) + 1, end);
     this.balance(worker);
   }

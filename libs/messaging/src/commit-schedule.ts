@@ -1,4 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommitOffset } from './group-member.js';
+
+const LAST_TRIES = 4;
+const LAST_TRY_DELAY_MS = 100;
 
 /**
  * When to commit: a while after something finished, one commit at a time. Nothing finished, no timer: an idle consumer
@@ -39,6 +43,15 @@ export class CommitSchedule {
     if (offsets.length === 0) return;
     this.#running = this.commit(offsets).finally(() => (this.#running = undefined));
     await this.#running;
+  }
+
+  /** The last commit of a membership: what is not committed now is done again by the next owner, so it is tried a few times. */
+  async settle(): Promise<void> {
+    for (let tries = 0; tries < LAST_TRIES; tries++) {
+      await this.now();
+      if (this.due().length === 0) return;
+      await sleep(LAST_TRY_DELAY_MS);
+    }
   }
 
   stop(): void {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { headerText, type ReceivedRecord } from '#libs/contracts';
 import { eventually } from '#libs/testing';
-import { DONE, type BatchContext, type RecordOutcome } from './handler.js';
+import { DONE, retryLater, type BatchContext, type RecordOutcome } from './handler.js';
 import { aRecord, textOf } from './testing-support/a-record.js';
 import { ChildMember } from './testing-support/child-member.js';
 import { KafkaBench } from './testing-support/kafka-bench.js';
@@ -106,6 +106,25 @@ describe('members of one group', () => {
     await eventually(() => second.health().ready);
     await eventually(async () => (await total(groupId, topic)) === 20);
     expect(handed).toBe(20);
+  });
+
+  it('let go before a rebalance of what has not begun: nobody waits for it, and who has the partition next does it', async () => {
+    const topic = await bench.topic(2);
+    const groupId = bench.name('group');
+    const handed: string[] = [];
+    const done: string[] = [];
+    const hold = (records: readonly ReceivedRecord[], { draining }: BatchContext) =>
+      records.map((record) => {
+        handed.push(textOf(record));
+        return new Promise<RecordOutcome>((resolve) => draining.addEventListener('abort', () => resolve(retryLater(0))));
+      });
+    await bench.publishAll(topic, numbered(0, 20));
+    bench.run(topic, hold, { groupId, rebalanceDrainMs: 30_000 });
+    await eventually(() => handed.length === 20);
+    const second = bench.run(topic, (records) => records.map((record) => (done.push(textOf(record)), DONE)), { groupId }, bench.connect());
+    // Sooner by far than the drain may take.
+    await eventually(() => second.health().ready && done.length > 0 && handed.length + done.length === 40, { timeoutMs: 15_000 });
+    expect(new Set([...handed.slice(20), ...done]).size).toBe(20);
   });
 
   it('resume what a killed one had not finished', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { headerText, type ReceivedRecord } from '#libs/contracts';
 import { AppError } from '#libs/kernel';
 import { eventually } from '#libs/testing';
+import { MAX_BATCH_BYTES } from './compression-codecs.js';
 import { DONE, deadLetter, retryLater, skip, type RecordOutcome } from './handler.js';
 import { aRecord, textOf } from './testing-support/a-record.js';
 import { failNextDecompression } from './testing-support/failing-codec.js';
@@ -215,7 +216,7 @@ describe('ConsumerRunner on a broker', () => {
       { groupId },
     );
     await eventually(async () => (await bench.committed(groupId, topic))[0] === 5);
-    failNextDecompression(new TypeError('a bug in a codec'));
+    failNextDecompression(Object.assign(new Error('no such codec'), { name: 'KafkaJSNotImplemented' }));
     await bench.produceCompressed(topic, numbered(5));
     await eventually(() => bench.lines.some(({ event }) => event === 'consumer.crashed'));
     await eventually(() => handed.length === 15, { timeoutMs: 30_000 });
@@ -223,5 +224,33 @@ describe('ConsumerRunner on a broker', () => {
     for (const finish of finishing) finish();
     await eventually(async () => (await bench.committed(groupId, topic))[0] === 15);
     expect(handed).toHaveLength(15);
+  });
+
+  it('puts a batch that cannot be decoded into the dead letters and goes on behind it', async () => {
+    const [topic, letters, groupId] = [await bench.topic(), await bench.topic(), bench.name('group')];
+    const seen: string[] = [];
+    await bench.publishAll(topic, [aRecord('a', 'before')]);
+    const bomb = aRecord('a', '0'.repeat(MAX_BATCH_BYTES));
+    await bench.produceCompressed(topic, [bomb, aRecord('a', 'beside')]);
+    await bench.publishAll(topic, [aRecord('a', 'after')]);
+    const runner = bench.run(topic, (records) => records.map((record) => (seen.push(textOf(record)), DONE)), {
+      groupId,
+      deadLetterTopic: letters,
+    });
+    await eventually(async () => (await bench.committed(groupId, topic))[0] === 4, { timeoutMs: 20_000 });
+    expect(seen).toEqual(['before', 'after']);
+    const buried = await bench.read(letters);
+    const [letter] = buried.map(({ value, headers }) => ({
+      reason: headerText(headers, 'ce_reason'),
+      from: headerText(headers, 'ce_firstoffset'),
+      to: headerText(headers, 'ce_offset'),
+      small: value!.length < 200_000,
+    }));
+    expect([buried.length, letter]).toEqual([1, { reason: 'BATCH_UNDECODABLE', from: '1', to: '2', small: true }]);
+    expect(runner.health()).toMatchObject({ ready: true, live: true });
+    expect(bench.lines.filter(({ event }) => event === 'consumer.crashed')).toEqual([]);
+    // Readers without a group have nobody to tell but the log.
+    expect((await bench.read(topic)).map(textOf)).toEqual(['before', 'after']);
+    expect(bench.lines.filter(({ event }) => event === 'batch.undecodable').length).toBeGreaterThanOrEqual(1);
   });
 });

@@ -121,7 +121,7 @@ export class ConsumerRunner implements MemberEvents {
       await this.#assignment.drain(this.options.rebalanceDrainMs ?? RUNNER_DEFAULTS.rebalanceDrainMs);
       clearInterval(beat);
       // Before joining again: once the next generation begins, a commit of this one is refused.
-      await this.#commits.now();
+      await this.#commits.settle();
       this.#joined = false;
     }
     // From here on another member may own any of the partitions.
@@ -220,7 +220,7 @@ export class ConsumerRunner implements MemberEvents {
 
   async #close(): Promise<void> {
     await this.#assignment.drain(this.options.closeDrainMs ?? RUNNER_DEFAULTS.closeDrainMs);
-    await this.#commits.now();
+    await this.#commits.settle();
     this.#assignment.close();
     this.#lease.unsettle();
     this.#commits.stop();

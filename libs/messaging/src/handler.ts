@@ -24,6 +24,12 @@ export interface BatchContext {
    * should end; work that finishes later is fenced: check `lost()` before publishing what it caused.
    */
   readonly signal: AbortSignal;
+  /**
+   * Aborted when no more work shall begin for now: the group rebalances, or the process stops. What has not had an effect
+   * yet is best answered `retryLater(0)`: left uncommitted, it is read by the next owner, or begun again here if there is
+   * none; what is under way may finish. Read it anew for each piece of work: after a rebalance it is another signal.
+   */
+  readonly draining: AbortSignal;
   /** True once another member may own the partition. */
   lost(): boolean;
 }

@@ -44,6 +44,17 @@ describe('KafkaPublisher on a broker', () => {
     ]);
   });
 
+  it('writes what is for other partitions once when one partition refuses its part of a request', async () => {
+    const topic = await bench.topic(4, { 'max.message.bytes': '10000' });
+    const small = Array.from({ length: 40 }, (_, i) => aRecord(`key-${i}`, `${i}`));
+    const large = aRecord('key-0', 'x'.repeat(20_000));
+    const { publisher } = bench.connection;
+    const results = await Promise.allSettled([large, ...small].map((record) => publisher.publish(topic, record)));
+    expect(results.map(({ status }) => status)).toEqual(['rejected', ...small.map(() => 'fulfilled')]);
+    const values = (await bench.read(topic)).map((record) => Number(textOf(record)));
+    expect(values.toSorted((a, b) => a - b)).toEqual(small.map((_, i) => i));
+  });
+
   it('holds up no other topic while one does not accept records, and writes to that one as soon as it does', async () => {
     const [topic, missing] = [await bench.topic(), bench.name('topic')];
     const { publisher } = bench.connection;

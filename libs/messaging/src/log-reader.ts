@@ -1,10 +1,10 @@
 import type { ReceivedRecord } from '#libs/contracts';
-import type { KafkaMessage } from 'kafkajs';
 import type Cluster from 'kafkajs/src/cluster/index.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { disconnect, grouplessCluster, METADATA_MS, READ_UNCOMMITTED } from './groupless-cluster.js';
 import type { KafkaConnection } from './kafka-connection.js';
-import { adaptRecord } from './record-adapter.js';
+import { isUndecodable } from './undecodable-batch.js';
+import { adaptRecord, type ClientMessage } from './record-adapter.js';
 
 const LONG_POLL_MS = 500;
 const FETCH_BYTES = 4 * 1024 * 1024;
@@ -151,13 +151,14 @@ export class LogReader {
     this.#tellIfCaughtUp();
   }
 
-  #take(partition: number, messages: readonly (KafkaMessage & { isControlRecord?: boolean })[]): void {
+  #take(partition: number, messages: readonly (ClientMessage & { isControlRecord?: boolean })[]): void {
     const position = this.#positions.get(partition)!;
     for (const message of messages) {
       const offset = Number(message.offset);
       // A batch is always sent whole, also when reading begins in its middle.
       if (offset < position.next) continue;
       position.next = offset + 1;
+      if (isUndecodable(this.connection, this.topic, partition, message)) continue;
       if (!message.isControlRecord) this.onRecord(adaptRecord(this.topic, partition, message));
     }
   }

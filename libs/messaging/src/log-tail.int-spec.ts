@@ -8,15 +8,13 @@ describe('readTail', () => {
   const kafka = new TestKafka();
   const connection = new KafkaConnection({ brokers: kafkaBrokers(), clientId: 'test' }, () => undefined);
   const topic = uniqueName('tail');
-  let middle = 0;
+  const middle = Date.now() - 60_000;
   beforeAll(async () => {
     await kafka.createTopic(topic, { partitions: 2 });
-    const batch = (from: number) => Array.from({ length: 10 }, (_, i) => ({ key: 'k', value: String(from + i), partition: 1 }));
-    await kafka.produce(topic, batch(0));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    middle = Date.now();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await kafka.produce(topic, batch(10));
+    const batch = (from: number, time: number) =>
+      Array.from({ length: 10 }, (_, i) => ({ key: 'k', value: String(from + i), partition: 1, timestamp: String(time) }));
+    await kafka.produce(topic, batch(0, middle - 1));
+    await kafka.produce(topic, batch(10, middle));
   });
   afterAll(async () => {
     await connection.close();

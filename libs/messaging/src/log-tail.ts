@@ -2,6 +2,7 @@ import type { ReceivedRecord } from '#libs/contracts';
 import type Cluster from 'kafkajs/src/cluster/index.js';
 import { disconnect, grouplessCluster, READ_UNCOMMITTED } from './groupless-cluster.js';
 import type { KafkaConnection } from './kafka-connection.js';
+import { isUndecodable } from './undecodable-batch.js';
 import { adaptRecord } from './record-adapter.js';
 
 export interface TailRequest {
@@ -42,7 +43,7 @@ export async function readTail(
     await cluster.refreshMetadata();
     const partitions = cluster.findTopicPartitionMetadata(request.topic).length;
     if (request.limit === 0 || request.partition >= partitions) return { partitions, read: 0 };
-    return { partitions, read: await readRange(cluster, request, await range(cluster, request), onRecord) };
+    return { partitions, read: await readRange(cluster, connection, request, await range(cluster, request), onRecord) };
   } finally {
     await disconnect(cluster);
   }
@@ -63,6 +64,7 @@ async function range(cluster: Cluster, { topic, partition, sinceMs, limit }: Tai
 
 async function readRange(
   cluster: Cluster,
+  connection: KafkaConnection,
   { topic, partition }: TailRequest,
   { from, end }: { from: number; end: number },
   onRecord: (record: ReceivedRecord) => void,
@@ -87,7 +89,7 @@ async function readRange(
       // A batch is always sent whole, also when reading begins in its middle.
       if (offset < next || offset >= end) continue;
       next = offset + 1;
-      if (message.isControlRecord) continue;
+      if (message.isControlRecord || isUndecodable(connection, topic, partition, message)) continue;
       onRecord(adaptRecord(topic, partition, message));
       read++;
     }

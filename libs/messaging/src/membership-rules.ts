@@ -18,6 +18,7 @@ export const MEMBERSHIP_DEFAULTS = {
   rebalanceMs: 60_000,
   longPollMs: 1_000,
   pausedPollMs: 50,
-  fetchBytes: 4 * 1024 * 1024,
-  fetchBytesPerPartition: 1024 * 1024,
+  // A fetch is decoded at once and beyond what the window takes only waits: more of it is memory and no throughput.
+  fetchBytes: 1024 * 1024,
+  fetchBytesPerPartition: 256 * 1024,
 } satisfies MembershipRules;

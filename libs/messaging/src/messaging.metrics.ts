@@ -46,7 +46,7 @@ export const metrics = {
   backlogBytes: new Gauge({ name: 'hookstream_publisher_backlog_bytes', help: 'Bytes waiting for an acknowledgement' }),
   undecodable: new Counter({
     name: 'hookstream_view_undecodable_records_total',
-    help: 'Records that a view skipped',
+    help: 'Records and record batches that a view skipped',
     labelNames: ['topic'],
   }),
   viewSize: new Gauge({ name: 'hookstream_view_entries', help: 'Entries of a view of a compacted topic', labelNames: ['topic'] }),

@@ -119,6 +119,21 @@ describe('PartitionWorker', () => {
     expect(bench.calls).toEqual([[0, 1]]);
   });
 
+  it('asks for what has not begun to be let go while it drains, and begins it again when the partition stays', async () => {
+    const bench = new Bench();
+    bench.worker.receive(records(0, 2), 2, 2);
+    const { draining } = bench.context;
+    draining.addEventListener('abort', () => bench.answer.get(1)!(retryLater(0)));
+    const drained = bench.worker.drain();
+    bench.answer.get(0)!(DONE);
+    await drained;
+    expect([bench.worker.window.watermark, bench.context.draining.aborted, bench.calls]).toEqual([1, true, [[0, 1]]]);
+    bench.worker.resume();
+    expect(bench.context.draining.aborted).toBe(false);
+    await eventually(() => bench.calls.length === 2);
+    expect(bench.calls[1]).toEqual([1]);
+  });
+
   it('is drained once nothing runs, although records are held for later', async () => {
     const bench = new Bench();
     bench.worker.receive(records(0, 2), 2, 2);

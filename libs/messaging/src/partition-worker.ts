@@ -1,4 +1,3 @@
-import type { ReceivedRecord } from '#libs/contracts';
 import { callHandler } from './handler-call.js';
 import type { BatchContext, RecordOutcome } from './handler.js';
 import { PartitionWindow } from './partition-window.js';
@@ -11,7 +10,7 @@ import { WorkQueue, type Task } from './work-queue.js';
  * window, and its offset uncommitted, until it is finished; only the window says how far may be committed.
  *
  * `closed` is final: the partition belongs to someone else, results that still come are dropped, nothing more commits.
- * While draining nothing is begun, and what runs may finish. `confirmed` is false after this process joined the group
+ * While draining nothing is begun, and what runs may finish or be let go. `confirmed` is false after this process joined the group
  * as a new member, until the committed offset proves that nobody else has worked on the partition meanwhile.
  */
 export class PartitionWorker {
@@ -24,7 +23,7 @@ export class PartitionWorker {
   lastProgressAt = Date.now();
   #end: number;
   #running = 0;
-  #draining = false;
+  #draining = new AbortController();
   #closed = false;
   readonly #queue: WorkQueue;
   readonly #abort = new AbortController();
@@ -40,7 +39,16 @@ export class PartitionWorker {
     this.#queue = new WorkQueue(host.window, () => host.progressed(this));
     this.committed = position;
     this.#end = position;
-    this.context = { topic, partition, signal: this.#abort.signal, lost: () => this.#lost() };
+    const draining = (): AbortSignal => this.#draining.signal;
+    this.context = {
+      topic,
+      partition,
+      signal: this.#abort.signal,
+      get draining() {
+        return draining();
+      },
+      lost: () => this.#lost(),
+    };
   }
 
   get closed(): boolean {
@@ -67,10 +75,10 @@ export class PartitionWorker {
   }
 
   /** Takes in what a fetch brought. @param next the offset after the fetch, also past records that are not for us */
-  receive(records: readonly { record: ReceivedRecord; bytes: number }[], next: number, end: number): void {
-    for (const { record, bytes } of records) {
+  receive(records: readonly Pick<Task, 'record' | 'bytes' | 'undecodable'>[], next: number, end: number): void {
+    for (const { record, bytes, undecodable } of records) {
       const offset = Number(record.offset);
-      if (this.window.admit(offset, bytes)) this.#queue.add({ record, offset, bytes, failures: 0 });
+      if (this.window.admit(offset, bytes)) this.#queue.add({ record, offset, bytes, undecodable, failures: 0 });
     }
     this.window.skipTo(next);
     this.#end = end;
@@ -79,21 +87,21 @@ export class PartitionWorker {
 
   /** Begins as much work as the window, the lease and the publisher allow. */
   pump(): void {
-    while (!this.#closed && !this.#draining && this.confirmed && this.host.lease.held() && !this.host.holding()) {
+    while (!this.#closed && !this.#draining.signal.aborted && this.confirmed && this.host.lease.held() && !this.host.holding()) {
       const tasks = this.#queue.next();
       if (tasks.length === 0) return;
       this.#begin(tasks);
     }
   }
 
-  /** Begins nothing more; resolves once nothing runs. */
+  /** Begins nothing more, and asks for what has not had an effect to be let go; resolves once nothing runs. */
   drain(): Promise<void> {
-    this.#draining = true;
+    this.#draining.abort();
     return this.#running === 0 ? Promise.resolve() : new Promise((resolve) => this.#onQuiet.push(resolve));
   }
 
   resume(): void {
-    this.#draining = false;
+    if (this.#draining.signal.aborted) this.#draining = new AbortController();
     this.pump();
   }
 
@@ -103,6 +111,7 @@ export class PartitionWorker {
     this.#closed = true;
     this.#queue.clear();
     this.#abort.abort();
+    this.#draining.abort();
     for (const tell of this.#onQuiet.splice(0)) tell();
   }
 
@@ -126,11 +135,24 @@ export class PartitionWorker {
 
   #begin(tasks: readonly Task[]): void {
     this.#running += tasks.length;
-    callHandler(this.host.dispatch, tasks, this.context, {
+    const readable = tasks.some(({ undecodable }) => undecodable) ? this.#buryUndecodable(tasks) : tasks;
+    if (readable.length === 0) return;
+    callHandler(this.host.dispatch, readable, this.context, {
       settled: (task, outcome) => this.#settle(task, outcome),
       failed: (task, error) => this.#failed(task, error),
-      callFailed: (error) => this.#callFailed(tasks, error),
+      callFailed: (error) => this.#callFailed(readable, error),
     });
+  }
+
+  /** Batches without their records, which no handler can see. @returns what a handler can */
+  #buryUndecodable(tasks: readonly Task[]): Task[] {
+    const { topic, partition } = this;
+    for (const task of tasks) {
+      if (!task.undecodable) continue;
+      this.host.log('error', 'batch.undecodable', { topic, partition, lastOffset: task.record.offset, error: task.undecodable });
+      this.#bury(task, 'BATCH_UNDECODABLE');
+    }
+    return tasks.filter(({ undecodable }) => !undecodable);
   }
 
   // One record spoils the whole call: each gets a call of its own, so that only the guilty one fails again.

@@ -3,7 +3,7 @@ import { AppError } from '#libs/kernel';
 
 type HeaderValue = Buffer | string;
 
-/** A record in the form in which kafkajs takes it. */
+/** A record in the form in which kafkajs takes it. As patched, it leaves out headers that are undefined. */
 export interface OutgoingMessage {
   readonly key: Buffer | string | null;
   readonly value: Buffer | null;
@@ -30,9 +30,10 @@ export class PendingRecord {
     readonly deadline: number,
     private readonly onSettled: (bytes: number, error: AppError | undefined) => void,
   ) {
-    const headers = outgoingHeaders(record.headers);
-    this.message = { key: record.key, value: record.value, headers: headers.values };
-    this.bytes = RECORD_FRAME_BYTES + lengthOf(record.key) + (record.value?.length ?? 0) + headers.bytes;
+    // An object of its own, also when the same record is published twice: what was written is known by identity.
+    const { key, value, headers } = record as OutgoingMessage;
+    this.message = { key, value, headers };
+    this.bytes = RECORD_FRAME_BYTES + lengthOf(record.key) + (record.value?.length ?? 0) + headerBytes(record.headers);
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -55,18 +56,16 @@ export class PendingRecord {
   }
 }
 
-function outgoingHeaders(headers: RecordHeaders): { values: Record<string, HeaderValue | HeaderValue[]>; bytes: number } {
-  // Without a prototype, so that a header named `__proto__` is a header like any other.
-  const values: Record<string, HeaderValue | HeaderValue[]> = Object.create(null) as Record<string, never>;
+function headerBytes(headers: RecordHeaders): number {
   let bytes = 0;
   for (const name of Object.keys(headers)) {
     const value = headers[name];
     if (value === undefined) continue;
-    const list = Array.isArray(value) ? (value as HeaderValue[]) : undefined;
-    values[name] = list ? [...list] : (value as HeaderValue);
-    for (const one of list ?? [value as HeaderValue]) bytes += HEADER_FRAME_BYTES + lengthOf(name) + lengthOf(one);
+    const frame = HEADER_FRAME_BYTES + lengthOf(name);
+    if (Array.isArray(value)) for (const one of value as readonly HeaderValue[]) bytes += frame + lengthOf(one);
+    else bytes += frame + lengthOf(value as HeaderValue);
   }
-  return { values, bytes };
+  return bytes;
 }
 
 function lengthOf(text: Buffer | string | null): number {

@@ -7,7 +7,7 @@ const LIMITS: LaneLimits = { batchBytes: 10_000, batchRecords: 100, retryDelayMs
 
 /** A lane on a broker of which the test answers each request. */
 class Lane {
-  readonly requests: { values: string[]; answer: (error?: object) => void }[] = [];
+  readonly requests: { values: string[]; answer: (error?: object, written?: readonly string[]) => void }[] = [];
   readonly lane: ProducerLane;
   #arrived: (() => void)[] = [];
 
@@ -18,7 +18,11 @@ class Lane {
         new Promise((resolve, reject) => {
           this.requests.push({
             values: messages.map(({ value }) => value!.toString()),
-            answer: (error) => (error ? reject(Object.assign(new Error('answered'), error)) : resolve()),
+            answer: (error, written = []) => {
+              const known = new Set(messages.filter(({ value }) => written.includes(value!.toString())));
+              if (error) reject(Object.assign(new Error('answered'), error, { cause: { written: known } }));
+              else resolve();
+            },
           });
           this.#arrived.shift()?.();
         }),
@@ -72,6 +76,19 @@ describe('ProducerLane', () => {
     (await lane.request(2)).answer();
     expect(await Promise.all([first, second])).toEqual(['written', 'written']);
     expect(lane.requests.map(({ values }) => values)).toEqual([['1'], ['1'], ['2']]);
+  });
+
+  it('repeats of a failed request only what was not written', async () => {
+    const lane = new Lane();
+    const all = ['1', '2', '3', '4'].map((value) => lane.publish(value));
+    (await lane.request(0)).answer({ type: 'NOT_LEADER_FOR_PARTITION' }, ['2', '4']);
+    expect(await Promise.all([all[1], all[3]])).toEqual(['written', 'written']);
+    (await lane.request(1)).answer({ type: 'MESSAGE_TOO_LARGE' }, ['1']);
+    expect(await Promise.all(all)).toEqual(['written', 'written', 'RECORD_TOO_LARGE', 'written']);
+    expect(lane.requests.map(({ values }) => values)).toEqual([
+      ['1', '2', '3', '4'],
+      ['1', '3'],
+    ]);
   });
 
   it('cuts requests by bytes and by number', async () => {

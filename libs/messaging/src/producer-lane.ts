@@ -2,7 +2,7 @@ import { AppError } from '#libs/kernel';
 import type { LogFunction } from './kafka-settings.js';
 import type { OutgoingMessage, PendingRecord } from './pending-record.js';
 import './messaging.errors.js';
-import { publishFailure } from './publish-failure.js';
+import { publishFailure, writtenAnyway } from './publish-failure.js';
 
 export interface LaneLimits {
   /** A request's records for one topic may form one record batch, which the broker refuses past 1 MiB. */
@@ -91,18 +91,22 @@ export class ProducerLane {
         for (const record of open) record.acknowledge();
         return;
       } catch (cause) {
+        // One partition may refuse what is for it while the others have written theirs: that is not sent again.
+        const written = writtenAnyway(cause);
+        for (const record of open) if (written?.has(record.message)) record.acknowledge();
+        const left = open.filter((record) => !record.settled);
         const failure = publishFailure(cause);
         if (failure === 'wait') {
-          await this.#wait(cause);
+          if (left.length > 0) await this.#wait(cause);
           continue;
         }
-        if (open.length > 1) {
-          const middle = open.length >> 1;
-          await this.#deliver(open.slice(0, middle));
-          return this.#deliver(open.slice(middle));
+        if (left.length > 1) {
+          const middle = left.length >> 1;
+          await this.#deliver(left.slice(0, middle));
+          return this.#deliver(left.slice(middle));
         }
         const code = failure === 'too-large' ? 'RECORD_TOO_LARGE' : 'RECORD_REFUSED';
-        open[0]!.fail(new AppError(code, `publishing ${open[0]!.bytes} bytes to ${this.topic}`, { cause }));
+        left[0]?.fail(new AppError(code, `publishing ${left[0].bytes} bytes to ${this.topic}`, { cause }));
         return;
       }
     }

@@ -19,6 +19,20 @@ interface ClientError {
   readonly name?: string;
   readonly type?: string;
   readonly cause?: unknown;
+  /** As patched: the messages of the request that were written all the same. */
+  readonly written?: ReadonlySet<object>;
+}
+
+/** The messages of a failed request that were written, since they were for other partitions than those that failed. */
+export function writtenAnyway(error: unknown): ReadonlySet<object> | undefined {
+  return causesOf(error).find(({ written }) => written)?.written;
+}
+
+function causesOf(error: unknown): ClientError[] {
+  const causes: ClientError[] = [];
+  for (let cause = error as ClientError | null | undefined; cause && causes.length < 5; cause = cause.cause as ClientError | undefined)
+    causes.push(cause);
+  return causes;
 }
 
 /**
@@ -26,11 +40,7 @@ interface ClientError {
  * out, because a wrong guess there only costs time while the other would lose records.
  */
 export function publishFailure(error: unknown): PublishFailure {
-  for (
-    let cause = error as ClientError | undefined, depth = 0;
-    cause && depth < 5;
-    cause = cause.cause as ClientError | undefined, depth++
-  ) {
+  for (const cause of causesOf(error)) {
     if (cause.type !== undefined && TOO_LARGE.has(cause.type)) return 'too-large';
     if (cause.type !== undefined && REFUSED.has(cause.type)) return 'refused';
     if (cause.name !== undefined && ENCODING_ERRORS.has(cause.name)) return 'refused';

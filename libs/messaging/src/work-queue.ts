@@ -17,6 +17,8 @@ export interface Task {
   readonly record: ReceivedRecord;
   readonly offset: number;
   readonly bytes: number;
+  /** Why the batch for which this record stands could not be decoded; undefined for a record. */
+  readonly undecodable?: unknown;
   failures: number;
 }
 

@@ -94,12 +94,17 @@ export class TestKafka {
 
   /** Records not yet committed by a group, over all partitions of a topic. */
   async lag(groupId: string, topic: string): Promise<number> {
-    const admin = await this.admin();
-    const [ends, committed] = await Promise.all([admin.fetchTopicOffsets(topic), admin.fetchOffsets({ groupId, topics: [topic] })]);
+    const [ends, committed] = await Promise.all([(await this.admin()).fetchTopicOffsets(topic), this.committed(groupId, topic)]);
     return ends.reduce((sum, end) => {
-      const offset = committed[0]?.partitions.find((entry) => entry.partition === end.partition)?.offset ?? '-1';
-      return sum + Number(end.high) - Math.max(Number(offset), Number(end.low));
+      const offset = committed.find((entry) => entry.partition === end.partition)?.offset ?? -1;
+      return sum + Number(end.high) - Math.max(offset, Number(end.low));
     }, 0);
+  }
+
+  /** How far a group has committed each partition of a topic; -1 where it has not. */
+  async committed(groupId: string, topic: string): Promise<{ partition: number; offset: number }[]> {
+    const [found] = await (await this.admin()).fetchOffsets({ groupId, topics: [topic] });
+    return (found?.partitions ?? []).map(({ partition, offset }) => ({ partition, offset: Number(offset) }));
   }
 
   async close(): Promise<void> {
