@@ -139,6 +139,20 @@ describe('delivery-service', () => {
     await stage.remove(webhook);
   });
 
+  it('sends nothing of a delivery that is cancelled while it waits for its lane', async () => {
+    const server = await receiver(() => undefined);
+    const webhook = await stage.webhook({ url: server.url(), maxInFlight: 1, timeoutMs: 30_000 });
+    await stage.request(webhook.id);
+    await eventually(() => server.requests.length === 1);
+    const { deliveryId } = await stage.request(webhook.id);
+    const command = { webhookId: webhook.id, accountId: 'default', deliveryId, actor: 'test', requestedAt: new Date().toISOString() };
+    await stage.publish('deliveries', encodeDeliveryCommand({ ...command, command: 'cancel' }, newId('evt'), '/test'));
+    expect(await stage.outcome(deliveryId)).toMatchObject({ result: 'discarded', reason: 'cancelled', attempts: 0 });
+    await stage.remove(webhook);
+    await server.close();
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('carries out commands beside requests', async () => {
     const server = await answering(500);
     const { id } = await stage.webhook({ url: server.url() });

@@ -117,18 +117,20 @@ describe('a name with several answers', () => {
 });
 
 describe('a name server that fails', () => {
-  it.each<[string, NameAnswer, string]>([
-    ['NXDOMAIN', { rcode: 3 }, 'faulty.example has no address'],
-    ['no records', {}, 'faulty.example has no address'],
-    ['an alias that leads nowhere', { cname: ['gone.example'] }, 'faulty.example has no address'],
-    ['SERVFAIL', { rcode: 2 }, 'the address of faulty.example could not be looked up'],
-    ['REFUSED', { rcode: 5 }, 'the address of faulty.example could not be looked up'],
-    ['silence', 'silent', 'the address of faulty.example could not be looked up'],
-    ['garbage', 'garbage', 'the address of faulty.example could not be looked up'],
-  ])('is a failure of class dns: %s', async (_name, answer, message) => {
+  const NO_ADDRESS = 'faulty.example has no address';
+  const NOT_ASKED = 'the address of faulty.example could not be looked up';
+  it.each<[string, NameAnswer, string, boolean]>([
+    ['NXDOMAIN', { rcode: 3 }, NO_ADDRESS, true],
+    ['no records', {}, NO_ADDRESS, true],
+    ['an alias that leads nowhere', { cname: ['gone.example'] }, NO_ADDRESS, true],
+    ['SERVFAIL', { rcode: 2 }, NOT_ASKED, false],
+    ['REFUSED', { rcode: 5 }, NOT_ASKED, false],
+    ['silence', 'silent', NOT_ASKED, false],
+    ['garbage', 'garbage', NOT_ASKED, false],
+  ])('is a failure of class dns that tells whether the name is missing: %s', async (_name, answer, message, nameMissing) => {
     const { one } = await asking({ 'faulty.example': answer });
     const result = failure(await one.send(post('http://faulty.example/')));
-    expect(result).toMatchObject({ errorClass: 'dns', message, address: null });
+    expect(result).toMatchObject({ errorClass: 'dns', message, nameMissing, address: null });
     expect(result.timings.total).toBeLessThan(1400);
   });
 

@@ -1,3 +1,4 @@
+import { ResolveError } from './address-resolver.js';
 import type { FailureClass } from './egress-result.js';
 
 /** A failure with its class, from where it is known to where the result is made. */
@@ -9,6 +10,11 @@ export class EgressFault extends Error {
   ) {
     super(message, options);
     this.name = 'EgressFault';
+  }
+
+  /** Whether name servers answered that the name, or an address of it, does not exist, as opposed to not having answered. */
+  get nameMissing(): boolean {
+    return this.cause instanceof ResolveError && this.cause.reason === 'not-found';
   }
 }
 

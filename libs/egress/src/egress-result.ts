@@ -38,6 +38,8 @@ export type EgressResult =
       readonly errorClass: FailureClass;
       /** In words; does not tell what lies behind a refused address. */
       readonly message: string;
+      /** With class `dns`: the name does not exist, so its owner says; false when nobody could be asked. */
+      readonly nameMissing?: boolean;
       readonly timings: EgressTimings;
       /** The address that was, or was to be, connected to. */
       readonly address: string | null;

@@ -154,6 +154,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       kind: 'failure',
       errorClass: fault.failureClass,
       message: fault.message,
+      nameMissing: fault.nameMissing,
       timings: this.timings(),
       address: this.connection?.address ?? null,
       partial: this.status === 0 ? null : this.answer(true),

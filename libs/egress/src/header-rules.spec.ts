@@ -9,6 +9,14 @@ describe('checkHeader', () => {
     ['x-api-key', ''],
     ['accept', 'a b\tc'],
     ['x-webhook-id', '1'],
+    ['x-real-ip', '203.0.113.7'],
+    ['tracestate', 'vendor=1'],
+    ['x-forwarded', 'a'],
+    ['x-aws-ec2-metadata-token', 'a'],
+    ['origin', 'https://example.com'],
+    ['accept', 'application/json'],
+    ['cache-control', 'no-store'],
+    ['range', 'bytes=0-1'],
   ])('accepts %s: %j', (name, value) => {
     expect(checkHeader(name, value)).toEqual({ ok: true });
   });
@@ -35,7 +43,9 @@ describe('checkHeader', () => {
     'user-agent',
     'metadata',
     'Metadata-Flavor',
-    'x-aws-ec2-metadata-token',
+    'Accept-Encoding',
+    'traceparent',
+    'http2-settings',
   ])('refuses %s, which is not for a webhook to set', (name) => {
     expect(checkHeader(name, 'x')).toMatchObject({ ok: false, rule: 'egress.header-forbidden' });
   });

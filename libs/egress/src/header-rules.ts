@@ -8,13 +8,16 @@ export const MAX_HEADER_BYTES = 4096;
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // Printable ASCII; what lies beyond has no agreed meaning in a header. White space at the ends would be lost on the way.
 const VALUE = /^(?:[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?)?$/;
-/** Belong to the connection, to the body, to us, or make proxies and metadata services believe something. */
+/**
+ * Belong to the connection, to the body, to us, or make proxies and metadata services believe something: what rule 5 of the
+ * egress guard lists, `http2-settings`, which belongs to `upgrade`, and the two others that each request carries itself.
+ */
 const FORBIDDEN = new RegExp(
   `^(?:${[
     'host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|via|user-agent|accept-encoding|http2-settings',
-    'cookie2?|forwarded|x-forwarded|x-real-ip|traceparent|tracestate',
+    'cookie|forwarded|traceparent',
     'proxy-.*|content-.*|x-forwarded-.*|webhook-.*|x-hookstream-.*',
-    'metadata.*|x-aws-ec2-metadata-.*|x-google-metadata-.*|x-identity-header',
+    'metadata.*',
   ].join('|')})$`,
 );
 

@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { AttemptTrigger, Circuit, DeliveryAttemptedV1, DeliveryRequestedV1 } from '#libs/contracts';
 import type { EgressAnswer, EgressResult, EgressTimings } from '#libs/egress';
 import { MASK, type WebhookHeaders } from '../webhooks/index.js';
@@ -20,7 +21,7 @@ export interface AttemptFacts {
   readonly result: EgressResult | undefined;
 }
 
-/** A JSON string can take six bytes for one; beyond this the record could outgrow its topic (8 MiB), and stays without the body. */
+/** A JSON string can take six bytes for one; with more than this of a body the record could outgrow its topic (8 MiB). */
 const MAX_RECORDED_BODY = 1_310_720;
 const NO_TIMINGS: EgressTimings = { dns: null, connect: null, tls: null, firstByte: null, total: 0 };
 
@@ -64,8 +65,15 @@ export function attemptRecord(requested: DeliveryRequestedV1, facts: AttemptFact
 function shownRequest({ request, shown }: AttemptFacts): DeliveryAttemptedV1['request'] {
   const headers: Record<string, string> = {};
   for (let i = 0; i < request.headers.length; i += 2) headers[request.headers[i]!] = request.headers[i + 1]!;
-  const body = request.body && request.body.length <= MAX_RECORDED_BODY ? request.body.toString('utf8') : null;
+  const body = request.body && shownBody(request.body);
   return { method: request.method, url: request.url, headers: Object.assign(headers, shown.shown), body };
+}
+
+/** Whole characters only, and what is missing said at the end. */
+function shownBody(body: Buffer): string {
+  if (body.length <= MAX_RECORDED_BODY) return body.toString('utf8');
+  const head = new StringDecoder('utf8').write(body.subarray(0, MAX_RECORDED_BODY));
+  return `${head}\n[truncated: the first ${MAX_RECORDED_BODY} of ${body.length} bytes]`;
 }
 
 function shownAnswer(answer: EgressAnswer, credentials: readonly string[]): DeliveryAttemptedV1['response'] {

@@ -3,14 +3,17 @@ import { Logger } from '@nestjs/common';
 import { decodeAttempted, decodeOutcome, decodeRetryScheduled, type DeliveryRequestedV1, type WebhookStateV1 } from '#libs/contracts';
 import type { EgressResult } from '#libs/egress';
 import { Clock, idTail } from '#libs/kernel';
-import { DONE, InMemoryPublisher, skip, type BatchContext } from '#libs/messaging';
+import { DONE, InMemoryPublisher, retryLater, skip, type BatchContext } from '#libs/messaging';
 import { parseMasterKeys, Sealer } from '#libs/secrets';
 import { aDeliveryRequest, anEvent, aWebhook } from '#libs/testing';
+import { DueDeliveries } from '../due/index.js';
 import { EndpointHealth, type Admission, type AttemptHealth } from '../health/index.js';
 import { WebhookLanes } from '../lanes/index.js';
 import { Webhook, WebhookDirectory } from '../webhooks/index.js';
 import { AttemptOutcomePublisher } from './attempt-outcome.publisher.js';
 import { AttemptService } from './attempt.service.js';
+import { Cancellations } from './cancellations.js';
+import { DeliveryCommands } from './delivery-commands.js';
 import { DeliveryGate } from './delivery-gate.js';
 import { DeliveryTraces, NO_TRACES, type Traces } from './delivery-traces.js';
 import { DeliveryService } from './delivery.service.js';
@@ -65,6 +68,12 @@ class ScriptedHealth extends EndpointHealth {
   override onClosed(): void {}
 }
 
+class NoDue extends DueDeliveries {
+  override release(): void {}
+  override async cancel(): Promise<void> {}
+  override async expedite(): Promise<void> {}
+}
+
 class FixedTraces extends DeliveryTraces {
   constructor(private readonly traces: Traces) {
     super();
@@ -96,7 +105,8 @@ function setup(webhook: Partial<WebhookStateV1> | null, answers: (number | Egres
   const rules = { scheduleMs: [5000, 300_000], maxAgeMs: 7 * 86_400_000 };
   const retries = new RetryScheduler(outbox);
   const attempts = new AttemptService(sender, outbox, retries, clock, { rules, userAgent: 'Hookstream/1' });
-  const gate = new DeliveryGate(directory, health, clock, rules.maxAgeMs);
+  const cancellations = new Cancellations();
+  const gate = new DeliveryGate(directory, health, clock, rules.maxAgeMs, cancellations);
   const service = new DeliveryService(new RecentDeliveries(clock, new FixedTraces(traces)), gate, lanes, attempts, retries, clock);
   const deliver = (request: DeliveryRequestedV1, context = aContext()) => service.deliver(request, clock.now(), context);
   return {
@@ -105,6 +115,7 @@ function setup(webhook: Partial<WebhookStateV1> | null, answers: (number | Egres
     clock,
     health,
     lanes,
+    commands: new DeliveryCommands(health, new NoDue(), cancellations, lanes, clock),
     setWebhook,
     deliver,
     attempts: () => publisher.on('attempts').map((record) => decodeAttempted(record as never)),
@@ -123,7 +134,9 @@ async function deliverToTheEnd(stage: ReturnType<typeof setup>, first: DeliveryR
   }
 }
 
-const aContext = (lost = () => false): BatchContext => ({ topic: 't', partition: 0, signal: new AbortController().signal, lost });
+const aContext = (lost = () => false, draining = new AbortController().signal): BatchContext => {
+  return { topic: 't', partition: 0, signal: new AbortController().signal, draining, lost };
+};
 const request = (changes: Partial<DeliveryRequestedV1> = {}) => aDeliveryRequest({ webhookId: 'wh_1', ...changes });
 
 beforeAll(() => {
@@ -215,23 +228,98 @@ describe('a delivery', () => {
       { kind: 'failed', statusCode: 410, counts: true, gone: true },
     ]);
     expect(attempts().map(({ trigger, circuit }) => [trigger, circuit])).toEqual(Array(4).fill(['probe', 'half-open']));
+    const unresolved = (nameMissing: boolean): EgressResult => {
+      return { kind: 'failure', errorClass: 'dns', message: 'm', nameMissing, timings, address: null, partial: null };
+    };
+    const dead = setup({}, [unresolved(true), unresolved(false)]);
+    for (let n = 0; n < 2; n++) await dead.deliver(request());
+    expect(dead.health.settled).toMatchObject([
+      { errorClass: 'dns', counts: true },
+      { errorClass: 'dns', counts: false },
+    ]);
     const unreadable = setup({ signing: true, secrets: [{ id: 's', sealed: 'v1.k1.broken', validUntil: null }] });
     await unreadable.deliver(request());
     expect(unreadable.health.settled).toEqual(['abandoned']);
   });
 
-  it('looks at its webhook again when it has waited for its lane', async () => {
+  /** One request is under way and does not end before the test answers it; others wait for their lane. */
+  async function withWaiting(waiting: readonly DeliveryRequestedV1[], context = aContext()) {
     let answer = (): void => undefined;
     const stage = setup({ maxInFlight: 1 });
     const send = stage.sender.send.bind(stage.sender);
     stage.sender.send = async (sent) => {
-      await new Promise<void>((resolve) => (answer = resolve));
-      return send(sent);
+      const sending = send(sent);
+      if (stage.sender.requests.length === 1) await new Promise<void>((resolve) => (answer = resolve));
+      return sending;
     };
-    const context = aContext();
     const first = stage.deliver(request(), context);
-    const second = stage.deliver(request(), context);
-    while (stage.lanes.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
+    const others = waiting.map((one) => stage.deliver(one, context));
+    while (stage.lanes.waiting < waiting.length) await new Promise((resolve) => setImmediate(resolve));
+    return { ...stage, first, others, answer };
+  }
+
+  it('is let go before it has begun when its partition may move, while what runs ends', async () => {
+    const draining = new AbortController();
+    const context = aContext(() => false, draining.signal);
+    const { others, first, answer, sender, publisher } = await withWaiting([request(), request()], context);
+    draining.abort();
+    expect(await Promise.all(others)).toEqual([retryLater(0), retryLater(0)]);
+    expect(publisher.records).toHaveLength(0);
+    answer();
+    expect(await first).toBe(DONE);
+    expect(sender.requests).toHaveLength(1);
+  });
+
+  it('is not sent when it is cancelled while it waits for its lane, nor is it when it comes again', async () => {
+    const [cancelled, other] = [request(), request()];
+    const { others, first, answer, sender, outcomes, commands, deliver } = await withWaiting([cancelled, other]);
+    const command = { webhookId: 'wh_1', accountId: 'default', actor: 'test', requestedAt: '2026-11-20T10:00:20Z' };
+    await commands.carryOut({ ...command, command: 'cancel', deliveryId: cancelled.deliveryId });
+    expect(await others[0]).toBe(DONE);
+    answer();
+    await Promise.all([first, others[1]]);
+    expect(sender.requests).toHaveLength(2);
+    expect(outcomes().filter(({ result }) => result === 'discarded')).toMatchObject([
+      { deliveryId: cancelled.deliveryId, reason: 'cancelled', attempts: 0 },
+    ]);
+    await deliver({ ...cancelled, wait: 1 });
+    expect(sender.requests).toHaveLength(2);
+    await deliver({ ...cancelled, trigger: 'redelivery', requestedAt: '2026-11-20T10:01:00Z', wait: 2 });
+    expect(sender.requests).toHaveLength(3);
+  });
+
+  it('is not sent when all of its webhook is cancelled while it waits for its lane', async () => {
+    const { others, first, answer, sender, outcomes, commands } = await withWaiting([request(), request()]);
+    const command = { webhookId: 'wh_1', accountId: 'default', actor: 'test', requestedAt: '2026-11-20T10:00:20Z', deliveryId: null };
+    await commands.carryOut({ ...command, command: 'cancel' });
+    expect(await Promise.all(others)).toEqual([DONE, DONE]);
+    answer();
+    await first;
+    expect(sender.requests).toHaveLength(1);
+    expect(outcomes().map(({ reason }) => reason)).toEqual(['cancelled', 'cancelled', null]);
+  });
+
+  it('is discarded when its webhook is deleted while it waits for its lane', async () => {
+    const { others, sender, outcomes, setWebhook, lanes } = await withWaiting([request()]);
+    setWebhook(null);
+    lanes.reexamine('wh_1');
+    expect(await others[0]).toBe(DONE);
+    expect(sender.requests).toHaveLength(1);
+    expect(outcomes()).toMatchObject([{ result: 'discarded', reason: 'webhook_deleted' }]);
+  });
+
+  it('goes to the new URL when that changes while it waits for its lane', async () => {
+    const { others, first, answer, sender, setWebhook } = await withWaiting([request()]);
+    setWebhook({ maxInFlight: 1, url: 'https://elsewhere.example/' });
+    answer();
+    await Promise.all([first, ...others]);
+    expect(sender.requests[1]).toMatchObject({ url: 'https://elsewhere.example/' });
+  });
+
+  it('looks at its webhook again when it has waited for its lane', async () => {
+    const stage = await withWaiting([request()]);
+    const { answer, first } = stage;
+    const [second] = stage.others;
     stage.setWebhook({ status: 'disabled' });
     stage.lanes.reexamine('wh_1');
     expect(await second).toBe(DONE);
@@ -359,6 +447,43 @@ describe('a delivery', () => {
     expect(sender.requests[0]!.headers).toContain('Bearer canary-token');
     expect(attempts()[0]!.request.headers).toMatchObject({ authorization: '***', 'X-Api-Key': '***', 'user-agent': 'Hookstream/1' });
     expect(Buffer.concat(publisher.records.map(({ record }) => record.value!)).toString()).not.toContain('canary');
+  });
+
+  it('records the beginning of a body that is too large to keep, and says so', async () => {
+    const { deliver, attempts, sender } = setup({ payloadFormat: 'RAW' });
+    await deliver(request({ event: anEvent({ data: Buffer.from(`"${'é'.repeat(700_000)}"`) }) }));
+    const shown = attempts()[0]!.request.body!;
+    expect(sender.requests[0]!.body!.length).toBe(1_400_002);
+    expect([shown.startsWith('"ééé'), shown.includes('\ufffd'), shown.split('\n')[1]]).toEqual([
+      true,
+      false,
+      '[truncated: the first 1310720 of 1400002 bytes]',
+    ]);
+  });
+
+  it('has outcomes of one id however often and however it ends, as when a crash came before the commit', async () => {
+    const delivery = request();
+    const endings = [setup({}, [200]), setup({}, [410]), setup(null), setup({}, [200])];
+    endings[3]!.clock.time += 8 * 86_400_000;
+    for (const stage of endings) await stage.deliver(delivery);
+    await endings[0]!.deliver({ ...delivery, attempt: 2, wait: 3, trigger: 'retry' });
+    const ends = endings.flatMap(({ publisher }) => publisher.on('outcomes').map(({ headers }) => headers['ce_id']));
+    expect([ends.length, new Set(ends)]).toEqual([5, new Set([`${delivery.deliveryId}:outcome`])]);
+    expect(endings.flatMap(({ outcomes }) => outcomes().map(({ result }) => result))).toEqual([
+      'succeeded',
+      'succeeded',
+      'failed',
+      'discarded',
+      'discarded',
+    ]);
+  });
+
+  it('has retries of an id that names the attempt and how often it waited, whoever schedules it', async () => {
+    const delivery = request();
+    const endings = [setup({}, [500]), setup({}, [503])];
+    for (const stage of endings) await stage.deliver(delivery);
+    const ids = endings.flatMap(({ publisher }) => publisher.on('retries').map(({ headers }) => headers['ce_id']));
+    expect(ids).toEqual(Array(2).fill(`${delivery.deliveryId}:2:1`));
   });
 
   it('records the body that was sent, and what had come of an answer that broke off', async () => {

@@ -8,6 +8,8 @@ export type Verdict =
       readonly status: 'failed';
       readonly statusCode: number | null;
       readonly errorClass: ErrorClass;
+      /** Name servers say that the host does not exist. */
+      readonly nameMissing?: boolean;
       /** In words. */
       readonly error: string;
       /** Another attempt cannot change anything. */
@@ -26,7 +28,8 @@ const GONE = 410;
 export function judge(result: EgressResult): Verdict {
   if (result.kind === 'failure') {
     const statusCode = result.partial?.status ?? null;
-    return { status: 'failed', statusCode, errorClass: result.errorClass, error: result.message, final: false, retryAfter: null };
+    const { errorClass, message: error, nameMissing } = result;
+    return { status: 'failed', statusCode, errorClass, ...(nameMissing && { nameMissing }), error, final: false, retryAfter: null };
   }
   const { status, headers } = result;
   if (status >= 200 && status < 300) return { status: 'succeeded', statusCode: status };

@@ -8,6 +8,7 @@ import { WebhookLanes } from '../lanes/index.js';
 import { WebhookDirectory, WebhookView } from '../webhooks/index.js';
 import { AttemptOutcomePublisher, type ResultTopics } from './attempt-outcome.publisher.js';
 import { AttemptService, type AttemptSettings } from './attempt.service.js';
+import { Cancellations } from './cancellations.js';
 import { DeliveryCommands } from './delivery-commands.js';
 import { DeliveryGate } from './delivery-gate.js';
 import { DeliveryRequestConsumer } from './delivery-request.consumer.js';
@@ -59,6 +60,7 @@ export class AttemptsModule implements OnModuleDestroy, OnApplicationShutdown {
       controllers: [DeliveryRequestConsumer],
       providers: [
         { provide: EgressClient, useValue: egress },
+        Cancellations,
         { provide: WebhookSender, inject: [EgressClient], useFactory: (client: EgressClient) => new EgressWebhookSender(client) },
         { provide: WebhookLanes, inject: [Clock], useFactory: (clock: Clock) => new WebhookLanes(clock, maxConcurrent) },
         {
@@ -89,9 +91,9 @@ export class AttemptsModule implements OnModuleDestroy, OnApplicationShutdown {
         },
         {
           provide: DeliveryGate,
-          inject: [WebhookDirectory, EndpointHealth, Clock],
-          useFactory: (webhooks: WebhookDirectory, health: EndpointHealth, clock: Clock) =>
-            new DeliveryGate(webhooks, health, clock, settings.rules.maxAgeMs),
+          inject: [WebhookDirectory, EndpointHealth, Clock, Cancellations],
+          useFactory: (webhooks: WebhookDirectory, health: EndpointHealth, clock: Clock, cancellations: Cancellations) =>
+            new DeliveryGate(webhooks, health, clock, settings.rules.maxAgeMs, cancellations),
         },
         {
           provide: DeliveryService,
@@ -100,8 +102,8 @@ export class AttemptsModule implements OnModuleDestroy, OnApplicationShutdown {
         },
         {
           provide: DeliveryCommands,
-          inject: [EndpointHealth, DueDeliveries],
-          useFactory: (health: EndpointHealth, due: DueDeliveries) => new DeliveryCommands(health, due),
+          inject: [EndpointHealth, DueDeliveries, Cancellations, WebhookLanes, Clock],
+          useFactory: (...parts: ConstructorParameters<typeof DeliveryCommands>) => new DeliveryCommands(...parts),
         },
       ],
     };

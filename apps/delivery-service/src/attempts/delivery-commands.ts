@@ -1,7 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { DeliveryCommandV1 } from '#libs/contracts';
-import { assertNever } from '#libs/kernel';
+import { assertNever, Clock } from '#libs/kernel';
 import { DONE, type RecordOutcome } from '#libs/messaging';
+import { WebhookLanes } from '../lanes/index.js';
+import { Cancellations } from './cancellations.js';
 import { DueDeliveries } from '../due/index.js';
 import { EndpointHealth } from '../health/index.js';
 
@@ -12,9 +14,12 @@ export class DeliveryCommands {
   constructor(
     private readonly health: EndpointHealth,
     private readonly due: DueDeliveries,
+    private readonly cancellations: Cancellations,
+    private readonly lanes: Pick<WebhookLanes, 'reexamine'>,
+    private readonly clock: Clock,
   ) {}
 
-  async carryOut({ command, webhookId, deliveryId, accountId, actor }: DeliveryCommandV1): Promise<RecordOutcome> {
+  async carryOut({ command, webhookId, deliveryId, accountId, actor, requestedAt }: DeliveryCommandV1): Promise<RecordOutcome> {
     this.logger.log({ msg: 'command.received', command, accountId, webhookId, deliveryId, actor });
     switch (command) {
       case 'probe':
@@ -28,6 +33,9 @@ export class DeliveryCommands {
         this.health.reset(webhookId);
         return DONE;
       case 'cancel':
+        // First what is here: it may be sent at any moment, while what is in the table waits.
+        this.cancellations.cancel(webhookId, deliveryId, this.timeOf(requestedAt));
+        this.lanes.reexamine(webhookId);
         await this.due.cancel(webhookId, deliveryId);
         return DONE;
       case 'expedite':
@@ -36,5 +44,10 @@ export class DeliveryCommands {
       default:
         return assertNever(command);
     }
+  }
+
+  private timeOf(requestedAt: string): number {
+    const at = Date.parse(requestedAt);
+    return Number.isNaN(at) ? this.clock.now() : at;
   }
 }

@@ -3,6 +3,7 @@ import type { Clock } from '#libs/kernel';
 import type { BatchContext } from '#libs/messaging';
 import { EndpointHealth, type Permit } from '../health/index.js';
 import { WebhookDirectory, type Webhook } from '../webhooks/index.js';
+import { Cancellations } from './cancellations.js';
 import { expiresAt } from './delivery.js';
 
 /** What is to be done with a delivery now. */
@@ -28,6 +29,7 @@ export class DeliveryGate {
     private readonly clock: Clock,
     /** Milliseconds from the request of a delivery to when it is given up. */
     private readonly maxAgeMs: number,
+    private readonly cancellations: Cancellations,
   ) {}
 
   /** Resolves once the webhook is known, or need not be waited for. */
@@ -42,6 +44,7 @@ export class DeliveryGate {
   clear(request: DeliveryRequestedV1, context: BatchContext): Clearance {
     const webhook = this.webhooks.find(request.webhookId);
     if (!webhook) return { kind: 'discard', reason: 'webhook_deleted' };
+    if (this.cancellations.covers(request)) return { kind: 'discard', reason: 'cancelled' };
     const now = this.clock.now();
     const expires = expiresAt(request, this.maxAgeMs, now);
     if (now >= expires) return { kind: 'discard', reason: 'expired' };

@@ -47,13 +47,14 @@ export class DeliveryService {
         return this.turnAway(request, clearance, context);
       }
       if (pass) return this.attempt(request, clearance, pass, context);
-      const entry = this.lanes.enter(laneOf(request, clearance.webhook));
+      const entry = this.lanes.enter(laneOf(request, clearance.webhook, context));
       if (!(entry instanceof Promise) && entry.kind === 'entered') return this.attempt(request, clearance, entry, context);
       // Leave that was given now may be old by the time there is room.
       clearance.permit.abandon();
       const settled = await entry;
       if (settled.kind === 'entered') pass = settled;
       else if (settled.kind === 'away') return this.putOff(request, settled.cause, settled.dueAt, context);
+      else if (settled.kind === 'draining') return retryLater(0);
       else if (settled.kind === 'closing') return retryLater(this.clock.now() + NEVER_HERE_MS);
     }
   }
@@ -92,7 +93,7 @@ export class DeliveryService {
   }
 }
 
-function laneOf({ event, wait }: DeliveryRequestedV1, { state }: Webhook): LaneRequest {
+function laneOf({ event, wait }: DeliveryRequestedV1, { state }: Webhook, { draining }: BatchContext): LaneRequest {
   return {
     webhookId: state.id,
     accountId: state.accountId,
@@ -101,5 +102,6 @@ function laneOf({ event, wait }: DeliveryRequestedV1, { state }: Webhook): LaneR
     timeoutMs: state.timeoutMs,
     bytes: event.data.length,
     wait,
+    draining,
   };
 }

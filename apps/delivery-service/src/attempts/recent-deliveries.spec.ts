@@ -24,7 +24,10 @@ class FixedTraces extends DeliveryTraces {
 }
 
 const noTraces = new FixedTraces(NO_TRACES);
-const partition = (): BatchContext => ({ topic: 't', partition: 0, signal: new AbortController().signal, lost: () => false });
+const partition = (): BatchContext => {
+  const { signal } = new AbortController();
+  return { topic: 't', partition: 0, signal, draining: signal, lost: () => false };
+};
 const tail = (n: number): Buffer => {
   const bytes = Buffer.alloc(10);
   bytes.writeUInt32BE(n);

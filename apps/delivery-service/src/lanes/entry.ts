@@ -12,8 +12,11 @@ export interface Pass {
   leave(attempted: boolean): void;
 }
 
-/** `again`: the webhook has changed, look at it again and enter anew; `closing`: the process ends. */
-export type Entry = Pass | Away | { readonly kind: 'again' } | { readonly kind: 'closing' };
+/**
+ * `again`: the webhook has changed, look at it again and enter anew; `draining`: its partition may move, leave it to who
+ * reads it next; `closing`: the process ends.
+ */
+export type Entry = Pass | Away | { readonly kind: 'again' | 'draining' | 'closing' };
 
 /** Calls back every so often until the returned function is called. */
 export type Ticker = (tick: () => void) => () => void;

@@ -1,4 +1,5 @@
 import type { WaitCause } from '#libs/contracts';
+import { FLOOD_QUEUE, FloodWatch } from './flood-watch.js';
 import { RateLimit } from './rate-limit.js';
 
 /** What of a webhook decides how it is worked on. */
@@ -16,6 +17,8 @@ export interface Load {
   readonly bytes: number;
   /** How often it has waited in the due table before. */
   readonly wait: number;
+  /** Once aborted it does not wait here any more: the group of consumers rebalances. */
+  readonly draining?: AbortSignal | undefined;
 }
 
 /** Not to be attempted here and now: to wait in the due table. */
@@ -63,6 +66,7 @@ export class Lane<T> {
   private endedAt = 0;
   private ended = false;
   private quietTicks = 0;
+  private readonly flood = new FloodWatch();
   private endedSinceMeasure = 0;
   private measuredAt = 0;
   private measures = 0;
@@ -123,16 +127,30 @@ export class Lane<T> {
     this.waitingBytes += waiter.load.bytes;
   }
 
-  /** Ticks are counted, not time: a process that stood still has seen no attempt end, and that says nothing of the receiver. */
-  tick(now: number): void {
+  /**
+   * Ticks are counted, not time: a process that stood still has seen no attempt end, and that says nothing of the receiver.
+   * @param utilization of the event loop since the last tick, 0 to 1
+   */
+  tick(now: number, utilization: number): void {
     if (this.full && !this.ended) this.quietTicks++;
     this.ended = false;
+    // Before the first attempt has ended, it takes at least as long as none has.
+    const serviceMs = Math.max(this.serviceMs ?? 0, this.quietTicks * TICK_MS);
+    const queued = this.waiting.length;
+    const workedMs = this.full ? (queued * serviceMs) / this.rules.maxInFlight : 0;
+    const soonestMs = Math.max(workedMs, this.rateLimit?.waitMs(queued, now) ?? 0);
+    this.flood.tick({ queued, soonestMs, serviceMs, limited: this.limited }, utilization);
     if (now - this.measuredAt < MEASURE_MS) return;
     const pace = (this.endedSinceMeasure * 1000) / (now - this.measuredAt);
     this.measuredPace = this.measures === 0 ? pace : (this.measuredPace + pace) / 2;
     this.measures++;
     this.measuredAt = now;
     this.endedSinceMeasure = 0;
+  }
+
+  /** What waits beyond what a flood of one webhook may hold here. */
+  get overflow(): number {
+    return this.flood.flooded ? Math.max(0, this.waiting.length - FLOOD_QUEUE) : 0;
   }
 
   /** Full, and nothing has ended for a time in which something should have. */
@@ -145,6 +163,7 @@ export class Lane<T> {
   awayOf(ahead: number, load: Load, longestMs: number, now: number, random: number): Away | undefined {
     const { cause, inMs } = this.expected(ahead + 1, now);
     const { stuck } = this;
+    if (this.flood.flooded && ahead >= FLOOD_QUEUE) return this.away(cause, load.wait, now, random);
     const heavy = this.waitingBytes + load.bytes > LANE_BYTES && inMs > SOON_MS;
     return stuck || heavy || inMs > (cause === 'rate-limited' ? LONGEST_WAIT_MS : longestMs)
       ? this.away(stuck ? 'lane-full' : cause, load.wait, now, random)

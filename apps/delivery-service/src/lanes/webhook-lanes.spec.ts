@@ -10,7 +10,8 @@ class TestClock extends Clock {
   }
 }
 
-function setup(mostRunning = 1000) {
+/** @param utilization of the event loop; busy unless the test says otherwise */
+function setup(mostRunning = 1000, utilization = () => 1) {
   const clock = new TestClock();
   let tick: (() => void) | undefined;
   let draws = 0;
@@ -22,6 +23,7 @@ function setup(mostRunning = 1000) {
       return () => (tick = undefined);
     },
     () => (draws = (draws + 0.37) % 1),
+    utilization,
   );
   const settled: Entry[] = [];
   /** What became of those that entered, in the order in which it did; those that still wait are not in it. */
@@ -128,6 +130,57 @@ describe('WebhookLanes', () => {
       return entry instanceof Promise || entry.kind !== 'away' ? NaN : entry.dueAt - clock.time;
     };
     expect([dueInMs(0) <= 5000, dueInMs(0) >= 2000, dueInMs(6) > 10_000]).toEqual([true, true, true]);
+  });
+
+  /** Attempts end at a pace while five more come for each that ends. */
+  async function flood(utilization: number, endsPerTick: number): Promise<{ waiting: number; away: number; mostWaiting: number }> {
+    const { pass, enter, elapse, lanes, flush } = setup(1000, () => utilization);
+    const running: Pass[] = Array.from({ length: 10 }, () => pass('w', { maxInFlight: 10 }));
+    let away = 0;
+    let mostWaiting = 0;
+    const come = () =>
+      void Promise.resolve(enter('w', { maxInFlight: 10 })).then((entry) => {
+        if (entry.kind === 'entered') running.push(entry);
+        else away++;
+      });
+    for (let tick = 0; tick < 50; tick++) {
+      for (let n = 0; n < 100; n++) come();
+      for (let n = 0; n < endsPerTick; n++) {
+        running.shift()!.leave(true);
+        await flush();
+      }
+      await elapse(50);
+      await flush();
+      mostWaiting = Math.max(mostWaiting, lanes.waiting);
+    }
+    return { waiting: lanes.waiting, away, mostWaiting };
+  }
+
+  it('hands over the flood of one webhook that is slow while this process has time, and keeps what comes soon', async () => {
+    const { waiting, away, mostWaiting } = await flood(0.3, 1);
+    expect([waiting > 200 && waiting <= 250, mostWaiting < 1000, away > 4000]).toEqual([true, true, true]);
+  });
+
+  it('keeps the same when it is this process that is slow', async () => {
+    const { away, waiting } = await flood(0.99, 5);
+    expect([away, waiting]).toEqual([0, 5000 - 250]);
+  });
+
+  it('keeps the burst of a webhook that is quick', async () => {
+    expect((await flood(0.3, 99)).away).toBe(0);
+  });
+
+  it('lets go what waits when its partition may move, and nothing else', async () => {
+    const { pass, enter, settled, flush, lanes } = setup();
+    const [moving, staying] = [new AbortController(), new AbortController()];
+    for (const id of ['w', 'x']) for (let n = 0; n < 2; n++) pass(id);
+    void enter('w', { draining: moving.signal });
+    void enter('x', { draining: staying.signal });
+    moving.abort();
+    await flush();
+    expect(settled).toEqual([{ kind: 'draining' }]);
+    expect([lanes.waiting, lanes.running]).toEqual([1, 4]);
+    expect(enter('y', { draining: moving.signal })).toEqual({ kind: 'draining' });
   });
 
   it('keeps to the rate of a webhook, and hands over what is due after ten seconds, spread by the rate', async () => {

@@ -1,12 +1,13 @@
 import type { Clock } from '#libs/kernel';
 import type { Entry, LaneRequest, Pass, Ticker } from './entry.js';
 import { FairTurns } from './fair-turns.js';
-import { Lane, LONGEST_WAIT_BUSY_MS, LONGEST_WAIT_MS, TICK_MS, type Load, type Waiter } from './lane.js';
+import { KnownLanes } from './known-lanes.js';
+import { loopUtilization } from './loop-utilization.js';
+import { type Lane, LONGEST_WAIT_BUSY_MS, LONGEST_WAIT_MS, TICK_MS, type Load, type Waiter } from './lane.js';
 
 const AGAIN: Entry = { kind: 'again' };
 const CLOSING: Entry = { kind: 'closing' };
-/** Lanes that rest are kept for what they know of their pace, up to so many (some 300 bytes each). */
-const MOST_LANES = 50_000;
+const DRAINING: Entry = { kind: 'draining' };
 const LATE = 1.2;
 
 const everyTick: Ticker = (tick) => {
@@ -20,7 +21,7 @@ const everyTick: Ticker = (tick) => {
  * all webhooks share is given in turn to accounts, and within an account to its webhooks.
  */
 export class WebhookLanes {
-  private readonly lanes = new Map<string, Lane<Entry>>();
+  private readonly lanes = new KnownLanes<Entry>();
   private readonly queued = new Set<Lane<Entry>>();
   private readonly turns: FairTurns<Lane<Entry>>;
   private stopTicking: (() => void) | undefined;
@@ -28,6 +29,7 @@ export class WebhookLanes {
   private tickedAt = 0;
   /** Mean of the time between two ticks. */
   private tickMs = TICK_MS;
+  private readonly heeded = new WeakSet<AbortSignal>();
 
   /** @param mostRunning attempts of all webhooks together */
   constructor(
@@ -35,6 +37,8 @@ export class WebhookLanes {
     mostRunning: number,
     private readonly ticker: Ticker = everyTick,
     private readonly random: () => number = Math.random,
+    /** Share of the time since it was asked last in which this process was busy. */
+    private readonly utilization: () => number = loopUtilization(),
   ) {
     this.turns = new FairTurns(mostRunning);
   }
@@ -42,14 +46,16 @@ export class WebhookLanes {
   /** A pass at once when there is room, a promise while it waits for its turn. */
   enter(request: LaneRequest): Entry | Promise<Entry> {
     if (this.closing) return CLOSING;
+    if (request.draining?.aborted) return DRAINING;
     const now = this.clock.now();
-    const lane = this.laneOf(request, now);
+    const lane = this.lanes.of(request, now);
     if (lane.waiting.length === 0 && this.mayStart(lane, now)) return this.start(lane, now);
     const away = lane.awayOf(lane.waiting.length, request, this.longestMs, now, this.random());
     if (away) return away;
     return new Promise((resolve) => {
       lane.queue({ resolve, load: request, since: now }, now);
       this.queued.add(lane);
+      if (request.draining) this.heed(request.draining);
       if (!lane.full) this.turns.starve(lane);
       if (!this.stopTicking) this.beginTicking(now);
     });
@@ -57,8 +63,22 @@ export class WebhookLanes {
 
   /** The webhook has changed: what waits for its lane shall look at it before it goes on. */
   reexamine(webhookId: string): void {
-    const lane = this.lanes.get(webhookId);
+    const lane = this.lanes.find(webhookId);
     if (lane) this.dismiss(lane, () => AGAIN);
+  }
+
+  // One listener for all that wait with the same signal.
+  private heed(draining: AbortSignal): void {
+    if (this.heeded.has(draining)) return;
+    this.heeded.add(draining);
+    draining.addEventListener('abort', () => {
+      for (const lane of this.queued)
+        this.dismiss(
+          lane,
+          () => DRAINING,
+          (load) => load.draining === draining,
+        );
+    });
   }
 
   /** Nothing more is begun; what waits is told so. */
@@ -79,26 +99,6 @@ export class WebhookLanes {
     let sum = 0;
     for (const lane of this.queued) sum += lane.waiting.length;
     return sum;
-  }
-
-  private laneOf(request: LaneRequest, now: number): Lane<Entry> {
-    const known = this.lanes.get(request.webhookId);
-    if (known) {
-      known.follow(request, now);
-      return known;
-    }
-    if (this.lanes.size >= MOST_LANES) this.forgetOne();
-    const lane = new Lane<Entry>(request.accountId, request, now);
-    this.lanes.set(request.webhookId, lane);
-    return lane;
-  }
-
-  private forgetOne(): void {
-    for (const [id, lane] of this.lanes) {
-      if (lane.running > 0 || lane.waiting.length > 0) continue;
-      this.lanes.delete(id);
-      return;
-    }
   }
 
   private mayStart(lane: Lane<Entry>, now: number): boolean {
@@ -145,8 +145,10 @@ export class WebhookLanes {
     waiter.resolve(entry);
   }
 
-  private dismiss(lane: Lane<Entry>, entryOf: (load: Load) => Entry): void {
-    for (const waiter of lane.waiting.splice(0)) this.release(lane, waiter, entryOf(waiter.load));
+  private dismiss(lane: Lane<Entry>, entryOf: (load: Load) => Entry, concerned: (load: Load) => boolean = () => true): void {
+    const all = lane.waiting;
+    lane.waiting = all.filter(({ load }) => !concerned(load));
+    for (const waiter of all) if (concerned(waiter.load)) this.release(lane, waiter, entryOf(waiter.load));
   }
 
   private beginTicking(now: number): void {
@@ -164,8 +166,9 @@ export class WebhookLanes {
     const now = this.clock.now();
     this.tickMs += (now - this.tickedAt - this.tickMs) * 0.2;
     this.tickedAt = now;
+    const utilization = this.utilization();
     for (const lane of this.queued) {
-      lane.tick(now);
+      lane.tick(now, utilization);
       if (lane.stuck || now - lane.waiting[0]!.since > 2 * this.longestMs) {
         this.dismiss(lane, ({ wait }) => lane.away('lane-full', wait, now, this.random()));
         continue;
@@ -181,6 +184,10 @@ export class WebhookLanes {
 
   // A lane that has become slow gives up the end of its line, with room for its pace to vary.
   private shorten(lane: Lane<Entry>, now: number): void {
+    for (let over = lane.overflow; over > 0; over--) {
+      const away = lane.awayOf(lane.waiting.length, lane.waiting.at(-1)!.load, this.longestMs, now, this.random());
+      if (away) this.release(lane, lane.waiting.pop()!, away);
+    }
     while (lane.waiting.length > 0) {
       const away = lane.awayOf(lane.waiting.length / 2, lane.waiting.at(-1)!.load, this.longestMs, now, this.random());
       if (!away) return;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { aFingerprint, FingerprintTable, type Fingerprint } from '#libs/kernel';
 
 /** Where a record lies, and when it was published in milliseconds since the epoch. */
 export interface Position {
@@ -12,12 +13,12 @@ export interface Position {
 export interface RecentEventsOptions {
   /** An event published again within so many milliseconds is a repeat. */
   readonly windowMs: number;
-  /** Most events remembered; past it the oldest are forgotten early. About 100 bytes each, taken only when used. */
+  /** Most events remembered; past it the oldest are forgotten early. About 50 bytes each, taken only when used. */
   readonly maxEvents: number;
 }
 
-// Small enough for a map that grows to it to be copied in a few milliseconds; a million entries take 50.
-const GENERATION_EVENTS = 65_536;
+// What fills a table just before it would double; small enough for one that grows to it to be copied in a few milliseconds.
+const GENERATION_EVENTS = 98_304;
 
 /**
  * The events published lately, by source and id, so that a copy gives no second delivery.
@@ -31,6 +32,7 @@ export class RecentEvents {
   /** The newest last; never empty. */
   private readonly generations: Generation[];
   private readonly lanes = new Map<string, number>();
+  private readonly key = aFingerprint();
   private readonly capacity: number;
   private readonly maxGenerations: number;
 
@@ -52,7 +54,9 @@ export class RecentEvents {
    * stands for source and id, which may be over a kilobyte; it is long enough for no two events ever to share one.
    */
   isRepeat(event: { readonly source: string; readonly id: string }, record: Position, now: number): boolean {
-    const key = hash('sha256', `${event.source}\0${event.id}`, 'buffer').toString('latin1', 0, 16);
+    const digest = hash('sha256', `${event.source}\0${event.id}`, 'buffer');
+    const { key } = this;
+    for (let i = 0; i < key.length; i++) key[i] = digest.readUInt32LE(4 * i);
     const lane = this.laneOf(record);
     const offset = Number(record.offset);
     const known = this.find(key);
@@ -62,7 +66,7 @@ export class RecentEvents {
     return false;
   }
 
-  private find(key: string): Entry | undefined {
+  private find(key: Fingerprint): Entry | undefined {
     for (let i = this.generations.length - 1; i >= 0; i--) {
       const found = this.generations[i]!.find(key);
       if (found) return found;
@@ -100,7 +104,7 @@ interface Entry {
 
 /** Columns instead of an object per event: a million of those would be the largest thing in the process. */
 class Generation {
-  private readonly slots = new Map<string, number>();
+  private readonly slots = new FingerprintTable(true);
   private readonly lanes: Uint32Array;
   private readonly offsets: Float64Array;
   private readonly timestamps: Float64Array;
@@ -118,14 +122,14 @@ class Generation {
     return this.slots.size;
   }
 
-  find(key: string): Entry | undefined {
-    const slot = this.slots.get(key);
-    return slot === undefined ? undefined : { lane: this.lanes[slot]!, offset: this.offsets[slot]!, timestamp: this.timestamps[slot]! };
+  find(key: Fingerprint): Entry | undefined {
+    const slot = this.slots.find(key);
+    return slot < 0 ? undefined : { lane: this.lanes[slot]!, offset: this.offsets[slot]!, timestamp: this.timestamps[slot]! };
   }
 
-  put(key: string, lane: number, offset: number, timestamp: number): void {
-    let slot = this.slots.get(key);
-    if (slot === undefined) this.slots.set(key, (slot = this.slots.size));
+  put(key: Fingerprint, lane: number, offset: number, timestamp: number): void {
+    this.slots.add(key);
+    const slot = this.slots.find(key);
     this.lanes[slot] = lane;
     this.offsets[slot] = offset;
     this.timestamps[slot] = timestamp;

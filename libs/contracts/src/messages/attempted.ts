@@ -86,7 +86,11 @@ export const deliveryAttemptedV1: MessageSpec<DeliveryAttemptedV1> = {
         method: { type: 'string', description: 'HTTP method.' },
         url: { type: 'string', description: 'The URL that was called.' },
         headers: { type: 'object', additionalProperties: { type: 'string' }, description: 'Headers by name; credentials are masked.' },
-        body: { type: ['string', 'null'], description: 'The body as sent; null when there was none, or when it is too large to keep.' },
+        body: {
+          type: ['string', 'null'],
+          description:
+            'The body as sent, null when there was none; of one that is too large its beginning, with a note of its size at the end.',
+        },
       }),
       description: 'What was sent.',
     },

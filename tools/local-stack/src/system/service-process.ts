@@ -3,6 +3,7 @@ import { logTail, saysDiskFull } from '../process/log-tail.js';
 import { ProcessRecord } from '../process/process-record.js';
 import { ServerProcess, type Exit } from '../process/server-process.js';
 import { StackError, diskFull } from '../stack-error.js';
+import { NODE_FLAGS } from './node-flags.js';
 import type { FinalFault } from './supervisor.js';
 import { DISK_FULL, describeExit, type Supervised } from './supervised.js';
 import type { ServiceLog } from './service-log.js';
@@ -78,7 +79,7 @@ export class ServiceProcess implements Supervised {
     const whenReady = new Promise<number>((resolve) => (ready = resolve));
     const child = ServerProcess.launch({
       command: nodePath,
-      args: ['--enable-source-maps', entry],
+      args: [...NODE_FLAGS, entry],
       env,
       cwd,
       output: (bytes) => this.log.write(bytes),

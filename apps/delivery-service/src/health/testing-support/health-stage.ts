@@ -43,6 +43,7 @@ export function ownership(): BatchContext & { end(): void } {
     topic: 't',
     partition: 0,
     signal: controller.signal,
+    draining: controller.signal,
     lost: () => controller.signal.aborted,
     end: () => controller.abort(),
   };
