@@ -11,7 +11,7 @@ const START_DEADLINE_MS = 60_000;
 export class ServiceProcess {
   private child: ChildProcess | undefined;
   private output = '';
-  /** The port of its HTTP door; another one after each start. */
+  /** The port of its HTTP door; unless its settings name one, another after each start, and known when it is ready. */
   port = 0;
 
   constructor(
@@ -28,6 +28,7 @@ export class ServiceProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child = child;
+    this.port = Number(this.env['HEALTH_PORT'] ?? 0);
     const keep = (chunk: Buffer): void => {
       this.output = (this.output + chunk.toString('utf8')).slice(-20_000);
     };
@@ -81,6 +82,13 @@ export class ServiceProcess {
     const response = await fetch(`http://127.0.0.1:${this.port}/readyz`, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
     await response?.body?.cancel();
     return response?.status === 200;
+  }
+
+  /** The sum of a metric over those of its series that name `label`, if given; 0 when it has none. Throws when it does not answer. */
+  async metric(name: string, label = ''): Promise<number> {
+    const response = await fetch(`http://127.0.0.1:${this.port}/metrics`, { signal: AbortSignal.timeout(5000) });
+    const lines = (await response.text()).split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+    return lines.filter((line) => line.includes(label)).reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
   }
 
   /** SIGTERM; answers the exit code. */

@@ -39,7 +39,7 @@ export class TestSystem {
 
   private constructor(
     options: TestSystemOptions,
-    databaseUrl: string,
+    readonly databaseUrl: string,
     private readonly dropDatabase: () => Promise<void>,
   ) {
     this.env = {
@@ -74,8 +74,8 @@ export class TestSystem {
   }
 
   /** One more process of a service, not yet started; stopped with the rest. */
-  another(name: ServiceName): ServiceProcess {
-    const service = new ServiceProcess(name, this.env);
+  another(name: ServiceName, env: NodeJS.ProcessEnv = {}): ServiceProcess {
+    const service = new ServiceProcess(name, { ...this.env, ...env });
     this.processes.push(service);
     return service;
   }
@@ -103,6 +103,18 @@ export class TestSystem {
   /** Starts again what a failed test left dead. */
   async revive(...services: ServiceProcess[]): Promise<void> {
     await Promise.all(services.filter((service) => !service.running).map((service) => service.start()));
+  }
+
+  /** Waits until every router and every delivery-service that runs knows so many webhooks. */
+  async knows(webhooks: number): Promise<void> {
+    const readers = this.processes.filter(({ name, running }) => running && name !== 'subscription-service');
+    await eventually(
+      async () => {
+        const known = await Promise.all(readers.map((service) => service.metric('hookstream_view_entries', this.topic('webhooks'))));
+        return known.every((count) => count >= webhooks);
+      },
+      { timeoutMs: 30_000 },
+    );
   }
 
   /** What each process printed last, for the message of a failing test. */

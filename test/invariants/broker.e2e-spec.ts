@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/testing';
 import { EmbeddedKafka } from '../../tools/local-stack/src/index.js';
-import { TestSystem } from '../e2e/system.js';
+import type { TestSystem } from '../e2e/system.js';
+import { startFaultSystem } from './fault-system.js';
 import { FaultRun } from './fault-run.js';
 import { SeededRandom, replayable, runSeed } from './seeded-random.js';
 
@@ -17,7 +18,7 @@ let run: FaultRun | undefined;
 
 beforeAll(async () => {
   broker = await EmbeddedKafka.start({ dataDir: mkdtempSync(join(tmpdir(), 'hookstream-invariants-')), port: 0 });
-  system = await TestSystem.start({ services: ['event-router', 'delivery-service'], brokers: broker.brokers });
+  system = await startFaultSystem({ services: ['event-router', 'delivery-service'], brokers: broker.brokers });
 });
 
 afterAll(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { TestSystem } from '../e2e/system.js';
+import type { TestSystem } from '../e2e/system.js';
+import { startFaultSystem } from './fault-system.js';
 import type { LoggedRequest } from './endpoints.js';
 import { FaultRun } from './fault-run.js';
 import { SeededRandom, replayable, runSeed } from './seeded-random.js';
@@ -11,7 +12,7 @@ let system: TestSystem;
 let run: FaultRun | undefined;
 
 beforeAll(async () => {
-  system = await TestSystem.start({ services: ['event-router', 'delivery-service'] });
+  system = await startFaultSystem({ services: ['event-router', 'delivery-service'] });
 });
 
 afterAll(() => system.stop());

@@ -1,16 +1,30 @@
-import { decodeOutcome, encodeWebhookState, type ReceivedRecord } from '#libs/contracts';
-import { idTail } from '#libs/kernel';
 import { Sealer, parseMasterKeys } from '#libs/secrets';
-import { TestKafka, aWebhook, eventually, uniqueName } from '#libs/testing';
+import { TestKafka, eventually, uniqueName } from '#libs/testing';
 import type { ServiceProcess } from '../e2e/service-process.js';
 import type { TestSystem } from '../e2e/system.js';
 import { Endpoints, type EndpointBehaviour } from './endpoints.js';
+import { ForbiddenListener } from './loopback.js';
 import { judge, type SeenOutcome, type Verdict } from './oracle.js';
-import { Scenario, expectedDeliveries, type Endpoint, type PlannedEvent, type PlannedWebhook } from './scenario.js';
+import { OutcomeLog } from './outcome-log.js';
+import { eventRecord, probesFor } from './published-event.js';
+import {
+  Scenario,
+  expectedDeliveries,
+  refusedDeliveries,
+  type Endpoint,
+  type ExpectedDelivery,
+  type ExtraWebhook,
+  type PlannedEvent,
+  type PlannedWebhook,
+} from './scenario.js';
+import { Watermarks } from './watermarks.js';
+import { stateOf, stateRecord } from './webhook-states.js';
 
 export interface FaultRunOptions {
   readonly webhooks?: number;
   readonly endpoints?: readonly Endpoint[];
+  /** Webhooks beside the usual ones. */
+  readonly extra?: readonly ExtraWebhook[];
   /** Bootstrap servers other than the test broker's. */
   readonly brokers?: string;
 }
@@ -21,22 +35,29 @@ export interface FaultRunOptions {
  */
 const IN_FLIGHT = 1500;
 const AHEAD = 200;
-const PROBE = 'probe-';
 const SETTLED_MS = 60_000;
+const BATCH = 500;
 
 /** One seeded scenario on a running system: publishes, looks on while the test breaks things, and lets the oracle judge. */
 export class FaultRun {
-  readonly published: PlannedEvent[] = [];
+  readonly expected: ExpectedDelivery[] = [];
+  private readonly refused: ExpectedDelivery[] = [];
+  private readonly watermarks: Watermarks;
+  /** Nothing can be published any more. */
+  closed = false;
   private repeatsAllowed = 0;
 
   private constructor(
     private readonly system: TestSystem,
     readonly kafka: TestKafka,
-    private readonly scenario: Scenario,
+    readonly scenario: Scenario,
     readonly endpoints: Endpoints,
+    private readonly forbidden: ForbiddenListener,
     private readonly namesById: ReadonlyMap<string, string>,
-    private readonly outcomeRecords: readonly ReceivedRecord[],
-  ) {}
+    private readonly outcomeLog: OutcomeLog,
+  ) {
+    this.watermarks = Watermarks.of(system, kafka);
+  }
 
   /** Makes the scenario's webhooks known to the system; resolves when each that may get events has got one. */
   static async open(system: TestSystem, seed: number, options: FaultRunOptions = {}): Promise<FaultRun> {
@@ -47,20 +68,20 @@ export class FaultRun {
       name,
       { endpoint, secret: secrets.get(name)! },
     ]);
-    const endpoints = await Endpoints.start(new Map(behaviours));
+    const forbidden = await ForbiddenListener.start();
+    const endpoints = await Endpoints.start(new Map(behaviours), forbidden.url('address'));
     const sealer = new Sealer(parseMasterKeys(system.masterKeys));
-    const states = scenario.webhooks.map((webhook) => stateOf(webhook, endpoints.url(webhook.name), secrets.get(webhook.name)!, sealer));
-    await kafka.produce(
-      system.topic('webhooks'),
-      states
-        .map((state) => encodeWebhookState(state, 'test'))
-        .map(({ key, value, headers }) => ({ key, value, headers: headers as Record<string, string> })),
-    );
+    const states = scenario.webhooks.map((webhook) => {
+      const url = webhook.lure ? forbidden.url(webhook.lure) : endpoints.url(webhook.name);
+      return stateOf(webhook, url, secrets.get(webhook.name)!, sealer);
+    });
+    const records = states.map(stateRecord);
+    for (let i = 0; i < records.length; i += BATCH) await kafka.produce(system.topic('webhooks'), records.slice(i, i + BATCH));
     const namesById = new Map(states.map((state) => [state.id, state.name]));
-    const outcomes = await kafka.follow(system.topic('outcomes'));
-    const run = new FaultRun(system, kafka, scenario, endpoints, namesById, outcomes);
+    const outcomes = new OutcomeLog(await kafka.follow(system.topic('outcomes')), namesById);
+    const run = new FaultRun(system, kafka, scenario, endpoints, forbidden, namesById, outcomes);
     try {
-      await run.untilKnown();
+      await run.untilKnown(options.extra ?? []);
     } catch (error) {
       await run.close();
       throw error;
@@ -68,20 +89,29 @@ export class FaultRun {
     return run;
   }
 
-  /** How many deliveries there must be of what was published so far. */
-  get expected(): number {
-    return expectedDeliveries(this.scenario.webhooks, this.published).length;
-  }
-
   /** Requests so far, of whatever attempt. */
   get requests(): number {
-    return this.seen().length;
+    return this.endpoints.log.length;
   }
 
-  async publish(count: number): Promise<void> {
-    const events = this.scenario.events(count);
-    this.published.push(...events);
+  /** The id of a webhook of the scenario. */
+  idOf(name: string): string {
+    return [...this.namesById].find(([, known]) => known === name)![0];
+  }
+
+  /** Publishes events of the scenario, or those that are given. */
+  async publish(what: number | readonly PlannedEvent[]): Promise<void> {
+    const events = typeof what === 'number' ? this.scenario.events(what) : what;
+    for (const delivery of expectedDeliveries(this.scenario.webhooks, events)) this.expected.push(delivery);
+    for (const delivery of refusedDeliveries(this.scenario.webhooks, events)) this.refused.push(delivery);
     await this.send(events);
+  }
+
+  /** Publishes events once more that were published before: nothing more may come of it. */
+  async send(events: readonly PlannedEvent[]): Promise<void> {
+    for (const [topic, ofTopic] of Map.groupBy(events, (event) => event.topic)) {
+      for (let i = 0; i < ofTopic.length; i += BATCH) await this.kafka.produce(topic, ofTopic.slice(i, i + BATCH).map(eventRecord));
+    }
   }
 
   /** Keeps the system busy while `work` goes on: publishes whenever less than `ahead` deliveries are left to do. */
@@ -89,7 +119,7 @@ export class FaultRun {
     let over = false;
     const pump = (async () => {
       while (!over) {
-        await eventually(() => over || this.expected - this.succeeded() < AHEAD, { timeoutMs: SETTLED_MS });
+        await eventually(() => over || this.expected.length - this.endpoints.succeeded < AHEAD, { timeoutMs: SETTLED_MS });
         if (!over) await this.publish(50);
       }
     })();
@@ -122,27 +152,43 @@ export class FaultRun {
   }
 
   /** Waits until every delivery so far has ended and is committed. */
-  settled(): Promise<void> {
-    return this.untilDone(this.expected);
+  async settled(timeoutMs = SETTLED_MS): Promise<void> {
+    const count = this.expected.length + this.refused.length;
+    await eventually(() => this.outcomeLog.ended >= count || whatIsSo(`${this.outcomeLog.ended} of ${count} deliveries have ended`), {
+      timeoutMs,
+      intervalMs: 100,
+    });
+    // A repeat may still be under way; once all is committed, none is.
+    await eventually(async () => (await this.uncommitted()) === 0, { timeoutMs: 30_000, intervalMs: 100 });
   }
 
   /** Waits until all is done, and judges. @throws Error naming every broken rule, with the last lines of the services' logs */
-  async verdict(): Promise<Verdict> {
+  async verdict(timeoutMs = SETTLED_MS): Promise<Verdict> {
     this.endpoints.release();
-    const expected = expectedDeliveries(this.scenario.webhooks, this.published);
     let late = '';
     try {
-      await this.untilDone(expected.length);
+      await this.settled(timeoutMs);
     } catch (error) {
       late = `; ${(error as Error).message}`;
     }
-    const verdict = judge({ expected, requests: this.seen(), outcomes: this.outcomes(), repeatsAllowed: this.repeatsAllowed });
+    const verdict = judge({
+      expected: this.expected,
+      refused: this.refused,
+      requests: this.endpoints.log,
+      outcomes: this.outcomes(),
+      forbidden: this.forbidden.visits,
+      committed: this.watermarks.read,
+      repeatsAllowed: this.repeatsAllowed,
+    });
     if (verdict.faults.length > 0 || late) throw new Error(`${verdict.faults.join('\n')}${late}\n${this.system.logs()}`);
     return verdict;
   }
 
   async close(): Promise<void> {
+    this.closed = true;
+    await this.watermarks.close();
     await this.endpoints.close();
+    await this.forbidden.close();
     await this.kafka.close();
   }
 
@@ -151,89 +197,29 @@ export class FaultRun {
     return this.kafka.lag(`${this.system.prefix}.delivery-service`, this.system.topic('deliveries'));
   }
 
-  private async untilDone(count: number): Promise<void> {
-    await eventually(
-      () => {
-        const ended = new Set(this.outcomes().map(({ eventId, webhook }) => `${eventId} ${webhook}`)).size;
-        return ended >= count || whatIsSo(`${ended} of ${count} deliveries have ended`);
-      },
-      { timeoutMs: SETTLED_MS, intervalMs: 100 },
-    );
-    // A repeat may still be under way; once all is committed, none is.
-    await eventually(async () => (await this.uncommitted()) === 0, { timeoutMs: 30_000, intervalMs: 100 });
+  /** Of this run, in the order they were read. */
+  outcomes(): readonly SeenOutcome[] {
+    return this.outcomeLog.seen();
   }
 
-  private succeeded(): number {
-    return this.seen().filter(({ status }) => status === 200).length;
-  }
-
-  private seen() {
-    return this.endpoints.log.filter(({ eventId }) => !eventId.startsWith(PROBE));
-  }
-
-  outcomes(): SeenOutcome[] {
-    const own = this.outcomeRecords
-      .map(decodeOutcome)
-      .filter(({ webhookId, eventId }) => this.namesById.has(webhookId) && !eventId.startsWith(PROBE));
-    return own.map(({ eventId, webhookId, deliveryId, result }) => ({
-      eventId,
-      webhook: this.namesById.get(webhookId)!,
-      delivery: idTail(deliveryId),
-      result,
-    }));
-  }
-
-  private async untilKnown(): Promise<void> {
-    const targets = this.scenario.webhooks.filter((webhook) => !webhook.forbidden);
+  /** A webhook is known when a probe has arrived, or has had the outcome that the forbidden listener's URL leads to. */
+  private async untilKnown(extra: readonly ExtraWebhook[]): Promise<void> {
+    const inCrowd = new Set(extra.map(({ name }) => name));
+    const targets = this.scenario.webhooks.filter(({ name, forbidden }) => !forbidden && !inCrowd.has(name));
+    const unknown = (): PlannedWebhook[] => {
+      this.outcomes();
+      return targets.filter(({ name }) => !this.endpoints.probed.has(name) && !this.outcomeLog.probed.has(name));
+    };
     await eventually(
       async () => {
-        const unknown = targets.filter(({ name }) => !this.endpoints.log.some(({ webhook }) => webhook === name));
-        if (unknown.length === 0) return true;
-        await this.send(unknown.map(probeFor));
-        return eventually(() => unknown.every(({ name }) => this.endpoints.log.some(({ webhook }) => webhook === name)), {
-          timeoutMs: 1000,
-        });
+        if (unknown().length === 0) return true;
+        await this.send(probesFor(unknown()));
+        return eventually(() => unknown().length === 0, { timeoutMs: 1000 });
       },
       { timeoutMs: 30_000 },
     );
+    if (extra.length > 0) await this.system.knows(this.scenario.webhooks.length);
   }
-
-  private async send(events: readonly PlannedEvent[]): Promise<void> {
-    for (const [topic, ofTopic] of Map.groupBy(events, (event) => event.topic)) {
-      for (let i = 0; i < ofTopic.length; i += 200) await this.kafka.produce(topic, ofTopic.slice(i, i + 200).map(recordOf));
-    }
-  }
-}
-
-function stateOf(webhook: PlannedWebhook, url: string, secret: string, sealer: Sealer) {
-  const { name, accountId, channelId, events, status } = webhook;
-  const state = aWebhook({ name, accountId, channelId, events, status, url, signing: true, timeoutMs: 5000 });
-  return { ...state, secrets: [{ id: 'sec_1', sealed: sealer.seal(secret, ['signing', accountId, state.id, 'sec_1']), validUntil: null }] };
-}
-
-/** An event that this webhook takes. */
-function probeFor(webhook: PlannedWebhook): PlannedEvent {
-  const wanted = webhook.events.map((name) =>
-    name === '*' || name === 'orders:*' ? 'order_created' : name === 'tickets:*' ? 'ticket.closed' : name,
-  );
-  const type = wanted[0]!;
-  const { accountId, channelId } = webhook;
-  return { id: uniqueName(PROBE), topic: type.startsWith('order') ? 'orders' : 'tickets', type, accountId, channelId, key: '', data: '{}' };
-}
-
-function recordOf(event: PlannedEvent) {
-  return {
-    key: event.key,
-    value: event.data,
-    headers: {
-      ce_specversion: '1.0',
-      ce_id: event.id,
-      ce_source: '/invariants',
-      ce_type: event.type,
-      ce_accountid: event.accountId,
-      ...(event.channelId === null ? {} : { ce_channelid: event.channelId }),
-    },
-  };
 }
 
 function whatIsSo(state: string): never {

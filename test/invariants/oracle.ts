@@ -1,4 +1,5 @@
 import type { ExpectedDelivery } from './scenario.js';
+import type { CommittedOffset } from './watermarks.js';
 
 /** A request as the receiver saw it. */
 export interface SeenRequest {
@@ -24,8 +25,14 @@ export interface SeenOutcome {
 
 export interface Evidence {
   readonly expected: readonly ExpectedDelivery[];
+  /** Deliveries that must end as failed without a request, as they would go where no webhook may go. */
+  readonly refused: readonly ExpectedDelivery[];
   readonly requests: readonly SeenRequest[];
   readonly outcomes: readonly SeenOutcome[];
+  /** What the forbidden listener heard of those who reached it. */
+  readonly forbidden: readonly string[];
+  /** Committed offsets in the order they were read. */
+  readonly committed: readonly CommittedOffset[];
   /** Most requests, and most outcome records, that may be repeats: what was in flight, for each crash. 0 without one. */
   readonly repeatsAllowed: number;
 }
@@ -40,11 +47,13 @@ export interface Verdict {
 const EXAMPLES = 5;
 
 /**
- * Whether the promise was kept: every expected delivery arrived and was answered with 2xx, nothing else arrived, each delivery
- * has one outcome, every signature verifies, and there are no more repeats than crashes explain.
+ * Whether the promise was kept: every expected delivery arrived and was answered with 2xx, nothing else arrived, nobody
+ * reached the forbidden listener, each delivery has one outcome, every signature verifies, no watermark went back, and there
+ * are no more repeats than crashes explain.
  */
-export function judge({ expected, requests, outcomes, repeatsAllowed }: Evidence): Verdict {
+export function judge({ expected, refused, requests, outcomes, forbidden, committed, repeatsAllowed }: Evidence): Verdict {
   const wanted = new Set(expected.map(pairOf));
+  const turnedAway = new Set(refused.map(pairOf));
   const arrived = new Set(requests.filter((request) => succeeded(request.status)).map(pairOf));
   const ended = Map.groupBy(outcomes, pairOf);
   const repeatedRequests = repeats(requests);
@@ -61,23 +70,27 @@ export function judge({ expected, requests, outcomes, repeatsAllowed }: Evidence
       'unexpected: reached an endpoint that it must not reach',
       [...new Set(requests.map(pairOf))].filter((pair) => !wanted.has(pair)),
     ),
+    fault('reached the forbidden listener', forbidden),
     fault(
       'without an outcome',
-      [...wanted].filter((pair) => !ended.has(pair)),
+      [...wanted, ...turnedAway].filter((pair) => !ended.has(pair)),
     ),
     fault(
       'an outcome of what was not to be delivered',
-      [...ended.keys()].filter((pair) => !wanted.has(pair)),
+      [...ended.keys()].filter((pair) => !wanted.has(pair) && !turnedAway.has(pair)),
     ),
     fault(
       'several outcomes of one delivery',
       distinctOutcomes.filter(([, distinct]) => distinct.size > 1).map(([pair]) => pair),
     ),
     fault(
-      'delivered, but the outcome says otherwise',
-      outcomes.filter(({ result }) => result !== 'succeeded').map((outcome) => `${pairOf(outcome)} ${outcome.result}`),
+      'outcomes that say otherwise',
+      outcomes
+        .filter((outcome) => outcome.result !== (turnedAway.has(pairOf(outcome)) ? 'failed' : 'succeeded'))
+        .map((outcome) => `${pairOf(outcome)} ${outcome.result}`),
     ),
     fault('a signature that does not verify', requests.filter(({ verified }) => !verified).map(pairOf)),
+    fault('watermarks that went back', stepsBack(committed)),
     ...(repeatedRequests > repeatsAllowed ? [`${repeatedRequests} repeated requests, of which crashes explain ${repeatsAllowed}`] : []),
     ...(repeatedOutcomes > repeatsAllowed ? [`${repeatedOutcomes} repeated outcomes, of which crashes explain ${repeatsAllowed}`] : []),
   ];
@@ -100,6 +113,15 @@ function repeats(requests: readonly SeenRequest[]): number {
     if (succeeded(request.status)) done.add(pair);
   }
   return count;
+}
+
+function stepsBack(committed: readonly CommittedOffset[]): string[] {
+  const highest = new Map<string, number>();
+  return committed.flatMap(({ of, offset }) => {
+    const before = highest.get(of) ?? -1;
+    highest.set(of, Math.max(before, offset));
+    return offset < before ? [`${of} from ${before} to ${offset}`] : [];
+  });
 }
 
 function fault(rule: string, cases: readonly string[]): string | undefined {

@@ -1,7 +1,10 @@
 import { SeededRandom } from './seeded-random.js';
 
-/** How an endpoint answers: at once, after some milliseconds, or each event's first request in ten with a failure. */
-export type Endpoint = 'prompt' | 'slow' | 'flaky';
+/**
+ * How an endpoint answers: at once, after some milliseconds, after a second, one event in ten with a failure at first, or with 503
+ * until it recovers.
+ */
+export type Endpoint = 'prompt' | 'slow' | 'late' | 'flaky' | 'down';
 
 export interface PlannedWebhook {
   /** Also the path of its endpoint. */
@@ -13,6 +16,19 @@ export interface PlannedWebhook {
   readonly endpoint: Endpoint;
   /** No event may ever reach it. */
   readonly forbidden: boolean;
+  /** Calls the forbidden listener, by its address or by a name that leads there; what it wants fails without a request. */
+  readonly lure?: 'address' | 'name';
+  readonly maxInFlight?: number;
+}
+
+/** A webhook that a test asks for beside the usual ones. */
+export interface ExtraWebhook {
+  readonly name: string;
+  /** Tells its account from the others of the run. */
+  readonly account: string;
+  readonly events: readonly string[];
+  readonly endpoint?: Endpoint;
+  readonly maxInFlight?: number;
 }
 
 export interface PlannedEvent {
@@ -50,7 +66,7 @@ export class Scenario {
   constructor(
     readonly run: string,
     seed: number,
-    options: { readonly webhooks?: number; readonly endpoints?: readonly Endpoint[] } = {},
+    options: { readonly webhooks?: number; readonly endpoints?: readonly Endpoint[]; readonly extra?: readonly ExtraWebhook[] } = {},
   ) {
     this.random = new SeededRandom(seed);
     const endpoints = options.endpoints ?? ENDPOINTS;
@@ -62,11 +78,39 @@ export class Scenario {
       { ...this.webhook('other-account', ENDPOINTS), accountId: `${run}-other`, channelId: null, events: ['*'], forbidden: true },
       { ...this.webhook('other-channel', ENDPOINTS), channelId: 'west', events: ['*'], forbidden: true },
       { ...this.webhook('other-type', ENDPOINTS), channelId: null, events: ['product_created'], forbidden: true },
+      ...(['address', 'name'] as const).map((lure) => ({
+        ...this.webhook(`lure-by-${lure}`, ENDPOINTS),
+        channelId: 'south',
+        events: ['ticket.closed'],
+        lure,
+      })),
+      ...(options.extra ?? []).map(({ account, endpoint = 'prompt', ...extra }) => ({
+        ...extra,
+        endpoint,
+        accountId: this.account(account),
+        channelId: null,
+        status: 'enabled' as const,
+        forbidden: false,
+      })),
     ];
+  }
+
+  /** The account of an extra webhook. */
+  account(name: string): string {
+    return `${this.run}-${name}`;
   }
 
   events(count: number): PlannedEvent[] {
     return Array.from({ length: count }, () => this.event());
+  }
+
+  /** Events of one type in the account of an extra webhook. @param bytes of data, at least; as small as any without it */
+  eventsOf(account: string, topic: string, type: string, count: number, bytes = 0): PlannedEvent[] {
+    const rest = { topic, type, accountId: this.account(account), channelId: null };
+    return Array.from({ length: count }, () => {
+      const event = this.event();
+      return { ...event, ...rest, data: bytes > 0 ? `{"text":"${'x'.repeat(bytes)}"}` : event.data };
+    });
   }
 
   private webhook(name: string, endpoints: readonly Endpoint[]): PlannedWebhook {
@@ -97,11 +141,26 @@ export class Scenario {
   }
 }
 
+/** Deliveries that must be requested and end as failed, without a request to anyone. */
+export function refusedDeliveries(webhooks: readonly PlannedWebhook[], events: readonly PlannedEvent[]): ExpectedDelivery[] {
+  return pairs(
+    webhooks.filter(({ lure }) => lure !== undefined),
+    events,
+  );
+}
+
 /**
  * Which deliveries must be, from the promise alone: enabled, same account, same channel or none asked for, and the type, its
  * module or everything subscribed. Shares no code with the services.
  */
 export function expectedDeliveries(webhooks: readonly PlannedWebhook[], events: readonly PlannedEvent[]): ExpectedDelivery[] {
+  return pairs(
+    webhooks.filter(({ lure }) => lure === undefined),
+    events,
+  );
+}
+
+function pairs(webhooks: readonly PlannedWebhook[], events: readonly PlannedEvent[]): ExpectedDelivery[] {
   return events.flatMap((event) =>
     webhooks.filter((webhook) => takes(webhook, event)).map(({ name }) => ({ eventId: event.id, webhook: name })),
   );

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { TestSystem } from '../e2e/system.js';
+import type { TestSystem } from '../e2e/system.js';
+import { startFaultSystem } from './fault-system.js';
 import { FaultRun } from './fault-run.js';
 import { SeededRandom, replayable, runSeed } from './seeded-random.js';
 
@@ -10,7 +11,7 @@ let system: TestSystem;
 let run: FaultRun | undefined;
 
 beforeAll(async () => {
-  system = await TestSystem.start();
+  system = await startFaultSystem();
 });
 
 afterAll(() => system.stop());
