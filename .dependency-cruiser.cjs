@@ -34,7 +34,10 @@ module.exports = {
     {
       name: 'testing-only-from-specs',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '[.](spec|int-spec|e2e-spec|conformance)[.]ts$|/testing-support/|^libs/testing/' },
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: '[.](spec|int-spec|int-fixture|e2e-spec|conformance)[.]ts$|/testing-support/|^libs/testing/',
+      },
       to: { path: '^libs/testing/' },
     },
     {
@@ -46,7 +49,7 @@ module.exports = {
     {
       name: 'typeorm-only-where-tables-are',
       severity: 'error',
-      from: { pathNot: '^libs/persistence/|[.](pg-store|entity|int-spec)[.]ts$|/migrations/|/database[.]module[.]ts$' },
+      from: { pathNot: '^libs/persistence/|[.](pg-store|entity|int-spec|int-fixture)[.]ts$|/migrations/|/database[.]module[.]ts$' },
       to: { path: 'node_modules/typeorm' },
     },
     {
@@ -61,6 +64,12 @@ module.exports = {
       from: { pathNot: '^libs/egress/|^test/bench/|[.]int-spec[.]ts$' },
       to: { path: 'node_modules/undici' },
     },
+    {
+      name: 'cel-only-in-filters',
+      severity: 'error',
+      from: { pathNot: '^libs/filters/' },
+      to: { path: 'node_modules/@marcbachmann/cel-js' },
+    },
     libMayUse('kernel', []),
     libMayUse('contracts', []),
     libMayUse('messaging', ['contracts', 'kernel']),
@@ -70,7 +79,9 @@ module.exports = {
     libMayUse('secrets', ['kernel']),
     libMayUse('egress', ['kernel', 'contracts']),
     libMayUse('catalog', ['kernel']),
+    libMayUse('filters', ['kernel']),
     libMayUse('payload-formats', ['kernel', 'contracts']),
+    libMayUse('openapi', []),
     libMayUse('testing', ['kernel', 'contracts']),
   ],
   options: {

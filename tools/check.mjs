@@ -13,7 +13,15 @@ const STEPS = [
   ['generated event catalog page', process.execPath, ['dist/tools/gen-catalog-page/main.js', '--check']],
   ['generated errors page', process.execPath, ['dist/tools/gen-errors-page/main.js', '--check']],
   ['generated configuration page', process.execPath, ['dist/tools/gen-config-page/main.js', '--check']],
+  ['protos: lint', process.execPath, ['node_modules/@bufbuild/buf/bin/buf', 'lint']],
+  [
+    'protos: compatible',
+    process.execPath,
+    ['node_modules/@bufbuild/buf/bin/buf', 'breaking', '--against', 'libs/contracts/proto/baseline.binpb'],
+  ],
+  ['generated gRPC types', process.execPath, ['dist/tools/gen-grpc-types/main.js', '--check']],
   ['generated AsyncAPI document', process.execPath, ['dist/tools/gen-asyncapi/main.js', '--check']],
+  ['generated OpenAPI document', process.execPath, ['dist/tools/gen-openapi/main.js', '--check']],
   ['unit tests', process.execPath, ['tools/run-tests.mjs', '--unit']],
 ];
 

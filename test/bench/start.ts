@@ -15,7 +15,7 @@ export async function warmStart(dataDir: string, runs: number): Promise<Figure[]
 }
 
 async function startOnce(dataDir: string): Promise<number> {
-  const [http, kafka, postgres] = [await freePort(), await freePort(), await freePort()];
+  const [http, grpc, kafka, postgres] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const started = performance.now();
   const child = spawn('npm', ['start'], {
     // A process group of its own, so that the signal reaches all of it, as Ctrl-C does.
@@ -25,6 +25,7 @@ async function startOnce(dataDir: string): Promise<number> {
       ...process.env,
       HOOKSTREAM_DATA_DIR: dataDir,
       HTTP_PORT: String(http),
+      GRPC_PORT: String(grpc),
       EMBEDDED_KAFKA_PORT: String(kafka),
       EMBEDDED_POSTGRES_PORT: String(postgres),
     },

@@ -18,7 +18,7 @@ let ports: number[];
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'hookstream-start-'));
   chmodSync(dataDir, 0o755);
-  ports = await freePorts(3);
+  ports = await freePorts(4);
   env = {
     KAFKA_BROKERS: '',
     DATABASE_URL: '',
@@ -26,6 +26,7 @@ beforeAll(async () => {
     HTTP_PORT: String(ports[0]),
     EMBEDDED_KAFKA_PORT: String(ports[1]),
     EMBEDDED_POSTGRES_PORT: String(ports[2]),
+    GRPC_PORT: String(ports[3]),
   };
 });
 

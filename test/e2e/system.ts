@@ -47,6 +47,7 @@ export class TestSystem {
       TOPIC_PREFIX: this.prefix,
       DATABASE_URL: databaseUrl,
       HTTP_PORT: '0',
+      GRPC_PORT: '0',
       HEALTH_PORT: '0',
       LOG_LEVEL: 'info',
       HOOKSTREAM_ADMIN_KEY: this.adminKey,

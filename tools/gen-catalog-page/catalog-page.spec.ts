@@ -11,6 +11,10 @@ const type = (name: string, more: Partial<EventType> = {}): EventType => ({
   combines: [],
   schema: { type: 'object' },
   sample: { of: name },
+  origin: 'shipped',
+  version: 1,
+  schemaCheck: 'off',
+  deprecated: null,
   ...more,
 });
 const pageOf = (...types: EventType[]) =>
@@ -28,6 +32,15 @@ describe('catalogPage', () => {
   it('dates each type, and the page by the newest of them', () => {
     const page = pageOf(type('a', { updatedAt: '2026-12-24T23:00:00-05:00' }), type('b'));
     expect(page.match(/Last updated: \S+/g)).toEqual(['Last updated: 2026-12-25', 'Last updated: 2026-12-25', 'Last updated: 2026-11-20']);
+  });
+
+  it('says of a deprecated type since when, why, and what to use instead', () => {
+    const page = pageOf(
+      type('a', { deprecated: { since: '2026-11-20T00:00:00Z', message: 'Too vague.', replacedBy: 'b.c' } }),
+      type('b.c'),
+    );
+    expect(page).toContain('**Deprecated** since 2026-11-20. Too vague. Use [`b.c`](#bc) instead.');
+    expect(page.match(/Deprecated/g)).toHaveLength(1);
   });
 
   it('lists nested members with their types, and escapes what would break the table', () => {

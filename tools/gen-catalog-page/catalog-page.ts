@@ -18,7 +18,8 @@ export function catalogPage(catalog: Catalog): string {
     )}`,
     'What a webhook can subscribe to: any of these types by name, all types of a module as `<module>:*`, or everything as `*`. Names are sent exactly as written here. ' +
       'The tables and samples show `data`; what surrounds it depends on the webhook’s payload format. The JSON Schema of each type is at `GET /v1/event-types/{type}`. ' +
-      'Members may be added to `data` at any time: receivers should pass over what they do not know.',
+      'Members may be added to `data` at any time: receivers should pass over what they do not know. ' +
+      'A deployment may have more types than these, in files of its own or defined by its administrators: `GET /v1/event-types` lists all of them.',
     [
       '| module | topic | event types |',
       '|---|---|---|',
@@ -32,12 +33,19 @@ export function catalogPage(catalog: Catalog): string {
 }
 
 function section(type: EventType): string {
-  const head = [`### ${type.name}`, `**${type.label}.** ${type.description}`, `Last updated: ${day(type.updatedAt)}`];
+  const head = [`### ${type.name}`, `**${type.label}.** ${type.description}`, ...deprecation(type), `Last updated: ${day(type.updatedAt)}`];
   if (type.combines.length > 0) {
     const members = type.combines.map(link).join(' and ');
     return [...head, `Combined: subscribes to ${members}. Each event arrives once, under its own name.`].join('\n\n');
   }
   return [...head, fieldTable(type.schema), ['```json', JSON.stringify(type.sample, null, 2), '```'].join('\n')].join('\n\n');
+}
+
+function deprecation({ deprecated }: EventType): string[] {
+  if (!deprecated) return [];
+  const { since, message, replacedBy } = deprecated;
+  const instead = replacedBy === null ? '' : ` Use ${link(replacedBy)} instead.`;
+  return [`**Deprecated** since ${day(since)}.${message === null ? '' : ` ${message}`}${instead}`];
 }
 
 function fieldTable(schema: JsonSchema): string {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { encodeDeliveryCommand, type DeliveryRequestedV1 } from '#libs/contracts';
+import { encodeDeliveryCommand, encodeDeliveryRequested, type DeliveryRequestedV1 } from '#libs/contracts';
 import { newId } from '#libs/kernel';
 import { closesResources, eventually } from '#libs/testing';
 import { DeliveryStage, receiver } from './testing-support/delivery-stage.js';
@@ -74,6 +74,25 @@ describe('delivery-service', () => {
     const [health] = await stage.kafka.waitFor(`${stage.prefix}.endpoint-health`, 1, ({ key }) => key?.toString() === id);
     expect(JSON.parse(health!.value!.toString())).toMatchObject({ autoDisabled: 'gone' });
   });
+
+  it.each(['enabled', 'disabled', 'deleted'] as const)(
+    'ends a delivery that the router refused without an attempt, once, of a webhook that is %s',
+    async (state) => {
+      const server = await answering(200);
+      const webhook = await stage.webhook({ url: server.url(), status: state === 'disabled' ? 'disabled' : 'enabled' });
+      if (state === 'deleted') await stage.remove(webhook);
+      const refused = { code: 'filter_failed', detail: 'there is no total' } as const;
+      const request = await stage.request(webhook.id, { refused });
+      await stage.publish('deliveries', encodeDeliveryRequested(request, '/test')); // as another router would, after a crash
+      await stage.outcome(request.deliveryId);
+      await stage.drained();
+      expect(stage.outcomesOf(request.deliveryId)).toMatchObject([
+        { result: 'discarded', reason: 'filter_failed', attempts: 0, firstAttemptAt: null, lastErrorClass: null },
+      ]);
+      expect(stage.attemptsOf(request.deliveryId)).toEqual([]);
+      expect(server.requests).toHaveLength(0);
+    },
+  );
 
   it('tries a test once', async () => {
     const server = await answering(500);

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { Catalog, type EventType } from '#libs/catalog';
+import { Catalog, LiveCatalog, type EventType } from '#libs/catalog';
 import {
   decodeDeliveryRequested,
+  encodeEventTypeState,
+  encodeEventTypeTombstone,
   encodeWebhookState,
   encodeWebhookTombstone,
+  type EventTypeStateV1,
   headerText,
   topicName,
   Topics,
@@ -15,6 +18,7 @@ import { idTail } from '#libs/kernel';
 import { HealthRegistry } from '#libs/runtime';
 import { aWebhook, closeAfterTest, closesResources, eventually, kafkaBrokers, TestKafka, uniqueName } from '#libs/testing';
 import { AppModule } from './app.module.js';
+import { EventTypeFeed } from './catalog/index.js';
 import { loadEnv } from './config.js';
 import { startRouting } from './start-routing.js';
 import { SubscriptionFeed, SubscriptionIndex } from './subscriptions/index.js';
@@ -44,11 +48,16 @@ async function setUp() {
     combines: [],
     schema: {},
     sample: {},
+    origin: 'shipped',
+    version: 1,
+    schemaCheck: 'off',
+    deprecated: null,
   }));
   const catalog = new Catalog([{ name: 'orders', label: 'Orders', topic: orders }], types);
   const topics = {
     orders,
     webhooks: `${prefix}.webhooks`,
+    eventTypes: topicName(Topics.eventTypes, prefix),
     deliveries: topicName(Topics.deliveries, prefix),
     deadLetters: topicName(Topics.deadLetters, prefix),
   };
@@ -56,8 +65,8 @@ async function setUp() {
   /** A router that has not begun to read; closed at the end of the test at the latest. */
   const createRouter = async (): Promise<NestFastifyApplication> => {
     const module = await Test.createTestingModule({ imports: [AppModule.forRoot(env)] })
-      .overrideProvider(Catalog)
-      .useValue(catalog)
+      .overrideProvider(LiveCatalog)
+      .useValue(new LiveCatalog(catalog))
       .compile();
     const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
     await app.init();
@@ -71,12 +80,18 @@ async function setUp() {
   };
   const createTopics = async () => {
     await kafka.createTopic(topics.webhooks, { partitions: 2, compact: true });
+    await kafka.createTopic(topics.eventTypes, { partitions: 2, compact: true });
     await kafka.createTopic(topics.orders, { partitions: 2 });
   };
   const publishWebhooks = (...webhooks: WebhookStateV1[]) =>
     kafka.produce(
       topics.webhooks,
       webhooks.map((webhook) => encodeWebhookState(webhook, '/test') as never),
+    );
+  const publishTypes = (...types: EventTypeStateV1[]) =>
+    kafka.produce(
+      topics.eventTypes,
+      types.map((type) => encodeEventTypeState(type, '/test') as never),
     );
   const publish = (id: string, headers: Record<string, string> = {}, value: string | Buffer | null = DATA, partition = 0) =>
     kafka.produce(orders, [
@@ -86,7 +101,7 @@ async function setUp() {
     kafka.produce(orders, [{ key, value, headers, partition: 0 }]);
   /** Delivery requests, once there are as many as expected, and any that came beyond. */
   const requests = async (count: number) => (await kafka.waitFor(topics.deliveries, count)).map(decodeDeliveryRequested);
-  return { kafka, env, topics, createRouter, startRouter, createTopics, publishWebhooks, publish, publishPlain, requests };
+  return { kafka, env, topics, createRouter, startRouter, createTopics, publishWebhooks, publishTypes, publish, publishPlain, requests };
 }
 
 describe('event-router', () => {
@@ -219,5 +234,104 @@ describe('event-router', () => {
     await startRouter();
     const tails = (await requests(100)).map(({ deliveryId }) => idTail(deliveryId));
     expect(new Set(tails).size).toBe(100);
+  });
+
+  it('asks a webhook with a filter for what satisfies it, and tells of one that fails, beside a webhook without', async () => {
+    const { createTopics, startRouter, publishWebhooks, publishPlain, requests } = await setUp();
+    await createTopics();
+    const [all, large, failing] = [
+      aWebhook(),
+      aWebhook({ filter: 'data.total > 100 && context.?region.orValue("eu") == "br"' }),
+      aWebhook({ filter: 'data.nested.member == 1' }),
+    ];
+    await publishWebhooks(all, large, failing);
+    await startRouter();
+    const event = (id: string, rest: string) => publishPlain(`{"id":"${id}","type":"order_created",${rest}}`);
+    await event('small', '"data":{"total":100}');
+    await event('large', '"context":{"region":"br"},"data":{"total":100.5,"nested":{"member":1}}');
+    const asked = (await requests(5)).map(({ event: { id }, webhookId, refused }) => [id, webhookId, refused?.code]);
+    const expected = [
+      ['small', all.id, undefined],
+      ['small', failing.id, 'filter_failed'],
+      ['large', all.id, undefined],
+      ['large', large.id, undefined],
+      ['large', failing.id, undefined],
+    ];
+    expect(asked.sort()).toEqual(expected.sort());
+  });
+
+  it("follows administrators' types as they are defined, combined, checked and deleted", async () => {
+    const { kafka, topics, createTopics, startRouter, publishWebhooks, publishTypes, publish, requests } = await setUp();
+    await createTopics();
+    const [byName, byCombined, byModule] = [
+      aWebhook({ events: ['order_lost'] }),
+      aWebhook({ events: ['LOSSES', 'order_lost'] }),
+      aWebhook({ events: ['orders:*'] }),
+    ];
+    await publishWebhooks(byName, byCombined, byModule);
+    const common = {
+      version: 1,
+      module: 'orders',
+      combines: [],
+      schemaCheck: 'off',
+      deprecated: null,
+      updatedAt: '2026-11-20T10:00:00Z',
+    } as const;
+    const lost: EventTypeStateV1 = { ...common, name: 'order_lost', schema: { type: 'object', required: ['reason'] } };
+    const losses: EventTypeStateV1 = { ...common, name: 'LOSSES', schema: null, combines: ['order_lost', 'order_updated'] };
+    await publishTypes(losses, lost); // there before the router is, as after a restart
+    const app = await startRouter();
+    const catalog = app.get(LiveCatalog);
+    await publish('lost', { ce_type: 'order_lost' }, '{}');
+    await publish('updated', { ce_type: 'order_updated' }, '{}');
+    expect((await requests(5)).map(({ event, webhookId }) => `${event.id} ${webhookId}`).sort()).toEqual(
+      [`lost ${byName.id}`, `lost ${byCombined.id}`, `lost ${byModule.id}`, `updated ${byCombined.id}`, `updated ${byModule.id}`].sort(),
+    );
+    await publishTypes({ ...lost, version: 2, schemaCheck: 'reject' });
+    await eventually(() => catalog.get('order_lost')?.version === 2);
+    await publish('unfit', { ce_type: 'order_lost' }, '{}');
+    await publish('fit', { ce_type: 'order_lost' }, '{"reason":"rain"}');
+    expect((await requests(8)).filter(({ event }) => event.id === 'fit')).toHaveLength(3);
+    const [dead] = await kafka.waitFor(topics.deadLetters, 1);
+    expect([headerText(dead!.headers, 'ce_reason'), headerText(dead!.headers, 'ce_id')]).toEqual(['SCHEMA_MISMATCH', 'unfit']);
+    const tombstone = { name: 'order_lost', version: 3, time: '2026-11-20T10:00:00Z' };
+    await kafka.produce(topics.eventTypes, [encodeEventTypeTombstone(tombstone, '/test') as never]);
+    await eventually(() => !catalog.isKnown('order_lost'));
+    await publish('gone', { ce_type: 'order_lost' }, '{"reason":"rain"}');
+    await publish('last', { ce_type: 'order_updated' }, '{}');
+    expect((await requests(10)).map(({ event }) => event.id)).not.toContain('gone');
+  });
+
+  it('reads no event before it knows every type', async () => {
+    const { createTopics, createRouter, env, publishWebhooks, publish, publishTypes, requests } = await setUp();
+    await createTopics();
+    await publishWebhooks(aWebhook());
+    const common = {
+      version: 1,
+      module: 'orders',
+      combines: [],
+      schema: {},
+      schemaCheck: 'off',
+      deprecated: null,
+      updatedAt: '2026-11-20T10:00:00Z',
+    };
+    await publishTypes({ ...common, name: 'order_lost' } as EventTypeStateV1);
+    await publish('early', { ce_type: 'order_lost' });
+    const app = await createRouter();
+    const feed = app.get(EventTypeFeed);
+    const load = feed.load.bind(feed);
+    const slowness = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    feed.load = async () => {
+      asked.resolve();
+      await slowness.promise;
+      await load();
+    };
+    const started = startRouting(app, env);
+    await asked.promise;
+    expect(app.get(HealthRegistry).health().parts).toMatchObject({ 'event-types': { ready: false }, 'domain-events': { ready: false } });
+    slowness.resolve();
+    await started;
+    expect((await requests(1)).map(({ event }) => event.id)).toEqual(['early']);
   });
 });

@@ -4,6 +4,7 @@ import { Catalog } from '#libs/catalog';
 import { domainTopic, topicName, Topics } from '#libs/contracts';
 import { KafkaConnection, KafkaConsumerStrategy, TopicAdmin } from '#libs/messaging';
 import { HealthRegistry } from '#libs/runtime';
+import { EventTypeFeed } from './catalog/index.js';
 import type { EventRouterEnv } from './config.js';
 import { DOMAIN_EVENTS } from './routing/index.js';
 import { SubscriptionFeed } from './subscriptions/index.js';
@@ -11,9 +12,9 @@ import { SubscriptionFeed } from './subscriptions/index.js';
 const RETRY_MS = 1_000;
 
 /**
- * Makes the application consume, in the order that must hold: the topics exist, then every webhook is in the index, then
- * the first event is read. The other way round, events would be routed against a part of the webhooks and their
- * deliveries to the rest be lost.
+ * Makes the application consume, in the order that must hold: the topics exist, then every event type is in the catalog
+ * and every webhook in the index, then the first event is read. The other way round, events would be routed against a part
+ * of them and the deliveries that follow from the rest be lost.
  */
 export async function startRouting(app: INestApplication, env: EventRouterEnv): Promise<void> {
   const connection = app.get(KafkaConnection);
@@ -26,7 +27,7 @@ export async function startRouting(app: INestApplication, env: EventRouterEnv): 
   });
   app.get(HealthRegistry).register('domain-events', () => strategy.health());
   await ensureTopics(connection, domainTopics, env);
-  await app.get(SubscriptionFeed).load();
+  await Promise.all([app.get(EventTypeFeed).load(), app.get(SubscriptionFeed).load()]);
   app.connectMicroservice({ strategy });
   await app.startAllMicroservices();
 }
@@ -36,7 +37,7 @@ export async function startRouting(app: INestApplication, env: EventRouterEnv): 
  * waits, unready, as everything does that comes after: to end the process would not bring Kafka back.
  */
 async function ensureTopics(connection: KafkaConnection, domainTopics: readonly string[], env: EventRouterEnv): Promise<void> {
-  const topics = [Topics.webhooks, Topics.deliveries, Topics.deadLetters, ...domainTopics.map(domainTopic)];
+  const topics = [Topics.webhooks, Topics.eventTypes, Topics.deliveries, Topics.deadLetters, ...domainTopics.map(domainTopic)];
   const layout = { partitions: env.TOPIC_PARTITIONS, replicationFactor: env.TOPIC_REPLICATION, prefix: env.TOPIC_PREFIX };
   for (;;) {
     try {

@@ -1,10 +1,23 @@
-import { IsOptional, IsString, MinLength, ValidateBy } from 'class-validator';
+import { IsOptional, IsString, Matches, MinLength, ValidateBy } from 'class-validator';
 import { type EgressPolicy, parseEgressPolicy } from '#libs/egress';
 import { Secret } from '#libs/kernel';
-import { Bool, KafkaEnv, kafkaSettings, loadConfig, Port } from '#libs/runtime';
+import { Bool, Int, KafkaEnv, kafkaSettings, loadConfig, OptionalCommaList, Port } from '#libs/runtime';
 import { type MasterKeys, parseMasterKeys } from '#libs/secrets';
 
+/** How often something may happen: `perSecond` in the long run, `burst` at once. */
+interface Quota {
+  /** 0: without limit. */
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+interface QuotaSettings {
+  readonly api: Quota;
+  readonly events: Quota;
+}
+
 const SERVICE = 'subscription-service';
+const ROLE = /^[A-Z][A-Z0-9_]{0,63}$/;
 
 /** A text that `parse` accepts; what it throws becomes the fault, so its message must not repeat the value. */
 function Parsed(parse: (text: string) => unknown): PropertyDecorator {
@@ -36,6 +49,10 @@ export class SubscriptionEnv extends KafkaEnv {
   @Port()
   readonly HTTP_PORT: number = 3000;
 
+  /** Port of the gRPC API. */
+  @Port()
+  readonly GRPC_PORT: number = 50051;
+
   /** `keyId:base64(32 bytes)` list that seals the secrets of webhooks: the first encrypts, all decrypt. */
   @Parsed(parseMasterKeys)
   readonly HOOKSTREAM_MASTER_KEYS!: string;
@@ -57,6 +74,37 @@ export class SubscriptionEnv extends KafkaEnv {
   @IsOptional()
   @IsString()
   readonly CATALOG_DIR?: string;
+
+  /** Role that an account needs for every call about webhooks, such as `ENTERPRISE`; none when not set. An account may have a rule of its own. */
+  @IsOptional()
+  @Matches(ROLE, { message: 'must be a role: upper-case letters, digits and underscores' })
+  readonly REQUIRED_ROLE?: string;
+
+  /** Calls a second that a key may make on one instance, publishing events apart; 0: without limit. */
+  @Int(0, 1_000_000)
+  readonly API_RATE_LIMIT_PER_SECOND: number = 200;
+
+  /** How many of these calls may come at once. */
+  @Int(1, 1_000_000)
+  readonly API_RATE_LIMIT_BURST: number = 1000;
+
+  /** Calls a second that a key may make on one instance to publish events, a batch being one; 0: without limit. */
+  @Int(0, 1_000_000)
+  readonly API_EVENTS_RATE_LIMIT_PER_SECOND: number = 5000;
+
+  /** How many of these calls may come at once. */
+  @Int(1, 1_000_000)
+  readonly API_EVENTS_RATE_LIMIT_BURST: number = 10000;
+
+  /** Origins whose pages may call the API from a browser, such as `https://admin.example.com`, comma-separated. */
+  @OptionalCommaList()
+  @Matches(/^https?:\/\/[^/?#@\s]+$/, { each: true, message: 'must be origins such as https://admin.example.com' })
+  readonly API_CORS_ORIGINS: string[] = [];
+
+  /** Addresses or ranges of the proxies in front, comma-separated: whom to believe what `X-Forwarded-For` says of a caller's address. */
+  @OptionalCommaList()
+  @Matches(/^[0-9A-Fa-f.:]+(\/\d{1,3})?$/, { each: true, message: 'must be IP addresses or CIDR ranges' })
+  readonly API_TRUSTED_PROXIES: string[] = [];
 }
 
 /** The settings by slice. An abstract class, so that it is its own injection token. */
@@ -64,6 +112,7 @@ export abstract class AppConfig {
   abstract readonly service: string;
   abstract readonly logLevel: string;
   abstract readonly http: { readonly port: number; readonly host: string };
+  abstract readonly grpc: { readonly port: number; readonly host: string };
   abstract readonly databaseUrl: Secret;
   abstract readonly kafka: ReturnType<typeof kafkaSettings>;
   abstract readonly topics: { readonly prefix: string; readonly partitions: number; readonly replicationFactor: number };
@@ -71,6 +120,9 @@ export abstract class AppConfig {
   abstract readonly adminKey: Secret;
   abstract readonly egress: EgressPolicy;
   abstract readonly catalogDir: string | undefined;
+  abstract readonly access: { readonly requiredRole: string | null; readonly quotas: QuotaSettings };
+  abstract readonly browser: { readonly corsOrigins: readonly string[] };
+  abstract readonly trustedProxies: readonly string[];
 }
 
 /** @throws ConfigError naming every fault at once */
@@ -80,6 +132,7 @@ export function loadAppConfig(env?: NodeJS.ProcessEnv): AppConfig {
     service: SERVICE,
     logLevel: given.LOG_LEVEL,
     http: { port: given.HTTP_PORT, host: given.LISTEN_HOST },
+    grpc: { port: given.GRPC_PORT, host: given.LISTEN_HOST },
     databaseUrl: new Secret(given.DATABASE_URL),
     kafka: kafkaSettings(given, SERVICE),
     topics: { prefix: given.TOPIC_PREFIX, partitions: given.TOPIC_PARTITIONS, replicationFactor: given.TOPIC_REPLICATION },
@@ -87,5 +140,14 @@ export function loadAppConfig(env?: NodeJS.ProcessEnv): AppConfig {
     adminKey: new Secret(given.HOOKSTREAM_ADMIN_KEY),
     egress: parseEgressPolicy(given.EGRESS_ALLOWED_CIDRS, given.EGRESS_HTTPS_ONLY),
     catalogDir: given.CATALOG_DIR,
+    access: {
+      requiredRole: given.REQUIRED_ROLE ?? null,
+      quotas: {
+        api: { perSecond: given.API_RATE_LIMIT_PER_SECOND, burst: given.API_RATE_LIMIT_BURST },
+        events: { perSecond: given.API_EVENTS_RATE_LIMIT_PER_SECOND, burst: given.API_EVENTS_RATE_LIMIT_BURST },
+      },
+    },
+    browser: { corsOrigins: given.API_CORS_ORIGINS },
+    trustedProxies: given.API_TRUSTED_PROXIES,
   });
 }

@@ -61,6 +61,13 @@ describe('Catalog', () => {
     });
   });
 
+  it('takes version, schema check and deprecation from the file, or says that there is nothing to say', () => {
+    const given = { version: 3, schemaCheck: 'reject', deprecated: { since: '2026-11-20T00:00:00Z', replacedBy: 'b' } };
+    const own = build(module('m', [entry('a', given), entry('b')]));
+    expect(own.get('a')).toMatchObject({ ...given, deprecated: { ...given.deprecated, message: null }, origin: 'deployment' });
+    expect(own.get('b')).toMatchObject({ version: 1, schemaCheck: 'off', deprecated: null });
+  });
+
   it('gives the sample as compact JSON bytes', () => {
     expect(catalog.sampleBytes('a')?.toString()).toBe('{"id":1}');
     expect(catalog.sampleBytes('x')).toBeUndefined();
@@ -113,6 +120,17 @@ describe('buildCatalog', () => {
       [module('m', [entry('a'), entry('b'), combined('C', ['a', 'b']), combined('D', ['a', 'C'])])],
       /^f1\.yaml: D combines C, which is combined itself$/,
     ],
+    [
+      'a successor that is unknown',
+      [module('m', [entry('a', { deprecated: { since: '2026-11-20T00:00:00Z', replacedBy: 'b' } })])],
+      /^f1\.yaml: a is replaced by b, which/,
+    ],
+    [
+      'a deprecation without a date',
+      [module('m', [entry('a', { deprecated: {} })])],
+      /^f1\.yaml: a\/deprecated must have required property 'since'$/,
+    ],
+    ['a schema check that is none', [module('m', [entry('a', { schemaCheck: 'maybe' })])], /^f1\.yaml: a\/schemaCheck must be equal/],
     [
       'a combined type with a schema',
       [module('m', [entry('a'), entry('b'), entry('C', { combines: ['a', 'b'], sample: undefined })])],

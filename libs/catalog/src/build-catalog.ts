@@ -11,22 +11,33 @@ export interface CatalogSource {
   /** As an operator knows it, for error messages. */
   readonly name: string;
   readonly yaml: string;
+  /** Whose file it is; the deployment's when absent. */
+  readonly origin?: FileOrigin;
+}
+
+type FileOrigin = Exclude<EventType['origin'], 'admin'>;
+
+interface SourcedEntry {
+  readonly source: string;
+  readonly origin: FileOrigin;
+  readonly module: string;
+  readonly entry: CatalogEntry;
 }
 
 /** @throws AppError `CATALOG_INVALID` with every fault found, each naming file and entry */
 export function buildCatalog(sources: readonly CatalogSource[]): Catalog {
   const builder = new CatalogBuilder();
-  for (const { name, yaml } of sources) {
+  for (const { name, yaml, origin = 'deployment' } of sources) {
     const parsed = parseCatalogFile(yaml);
     if ('faults' in parsed) parsed.faults.forEach((fault) => builder.fault(name, fault));
-    else builder.add(name, parsed.file);
+    else builder.add(name, origin, parsed.file);
   }
   return builder.build();
 }
 
 class CatalogBuilder {
   private readonly modules = new Map<string, CatalogModule>();
-  private readonly entries = new Map<string, { source: string; module: string; entry: CatalogEntry }>();
+  private readonly entries = new Map<string, SourcedEntry>();
   private readonly faults: string[] = [];
   private readonly ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false, validateFormats: true });
 
@@ -38,20 +49,21 @@ class CatalogBuilder {
     this.faults.push(`${source}: ${text}`);
   }
 
-  add(source: string, file: CatalogFile): void {
+  add(source: string, origin: FileOrigin, file: CatalogFile): void {
     this.addModule(source, file);
     for (const entry of file.eventTypes) {
       const taken = this.entries.get(entry.name);
       if (taken) this.fault(source, `${entry.name} is already defined in ${taken.source}`);
-      else this.entries.set(entry.name, { source, module: file.module, entry });
+      else this.entries.set(entry.name, { source, origin, module: file.module, entry });
     }
   }
 
   build(): Catalog {
-    const types = [...this.entries.values()].map(({ source, module, entry }) => {
-      if (entry.combines) return this.combined(source, module, entry, entry.combines);
+    const types = [...this.entries.values()].map((sourced): EventType => {
+      const { source, entry } = sourced;
+      if (entry.combines) return this.combined(sourced, entry.combines);
       this.checkSample(source, entry);
-      return { ...entry, module, combines: [], schema: { $schema: DRAFT, ...entry.schema }, sample: entry.sample };
+      return { ...this.described(sourced), combines: [], schema: { $schema: DRAFT, ...entry.schema }, sample: entry.sample };
     });
     if (this.faults.length > 0) throw new AppError('CATALOG_INVALID', this.faults.join('; '));
     return new Catalog([...this.modules.values()], types);
@@ -68,7 +80,23 @@ class CatalogBuilder {
     }
   }
 
-  private combined(source: string, module: string, entry: CatalogEntry, combines: readonly string[]): EventType {
+  private described({ source, origin, module, entry }: SourcedEntry) {
+    const { version = 1, schemaCheck = 'off', deprecated } = entry;
+    const { replacedBy = null, message = null } = deprecated ?? {};
+    if (replacedBy !== null && !this.entries.has(replacedBy))
+      this.fault(source, `${entry.name} is replaced by ${replacedBy}, which is not in the catalog`);
+    return {
+      ...entry,
+      module,
+      origin,
+      version,
+      schemaCheck,
+      deprecated: deprecated ? { since: deprecated.since, message, replacedBy } : null,
+    };
+  }
+
+  private combined(sourced: SourcedEntry, combines: readonly string[]): EventType {
+    const { source, entry } = sourced;
     const members = combines.flatMap((name) => {
       const member = this.entries.get(name)?.entry;
       if (!member || member.combines)
@@ -76,8 +104,7 @@ class CatalogBuilder {
       return member && !member.combines ? [member] : [];
     });
     return {
-      ...entry,
-      module,
+      ...this.described(sourced),
       combines,
       schema: { $schema: DRAFT, anyOf: members.map(({ schema }) => schema) },
       sample: members[0]?.sample,

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { parseDocument } from 'yaml';
-import type { JsonSchema } from './catalog.js';
+import { type JsonSchema, SCHEMA_CHECKS, type SchemaCheck } from './catalog.js';
 
 /** One file of a catalog as it is written: a module and its event types. */
 export interface CatalogFile {
@@ -18,6 +18,9 @@ export interface CatalogEntry {
   readonly label: string;
   readonly description: string;
   readonly updatedAt: string;
+  readonly version?: number;
+  readonly schemaCheck?: SchemaCheck;
+  readonly deprecated?: { readonly since: string; readonly message?: string; readonly replacedBy?: string };
   readonly combines?: readonly string[];
   readonly schema?: JsonSchema;
   readonly sample?: unknown;
@@ -48,12 +51,20 @@ const fitsShape = ajv.compile<CatalogFile>({
           label: text(100),
           description: text(2000),
           updatedAt: { type: 'string', format: 'date-time' },
+          version: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+          schemaCheck: { enum: SCHEMA_CHECKS },
+          deprecated: {
+            type: 'object',
+            required: ['since'],
+            additionalProperties: false,
+            properties: { since: { type: 'string', format: 'date-time' }, message: text(1000), replacedBy: ENTRY_NAME },
+          },
           combines: { type: 'array', minItems: 2, uniqueItems: true, items: ENTRY_NAME },
           schema: { type: 'object' },
           sample: {},
         },
         if: { required: ['combines'] },
-        then: { properties: { schema: false, sample: false } },
+        then: { properties: { schema: false, sample: false, schemaCheck: false } },
         else: { required: ['schema', 'sample'] },
       },
     },

@@ -8,6 +8,18 @@ export interface CatalogModule {
   readonly topic: string | null;
 }
 
+/** `off` takes any data, `warn` takes it and names its faults in the answer, `reject` refuses it. */
+export type SchemaCheck = (typeof SCHEMA_CHECKS)[number];
+export const SCHEMA_CHECKS = ['off', 'warn', 'reject'] as const;
+
+export interface Deprecation {
+  /** RFC 3339. */
+  readonly since: string;
+  readonly message: string | null;
+  /** The type to use instead. */
+  readonly replacedBy: string | null;
+}
+
 export interface EventType {
   readonly name: string;
   /** Name of its module. */
@@ -16,6 +28,14 @@ export interface EventType {
   readonly description: string;
   /** RFC 3339. */
   readonly updatedAt: string;
+  /** Where it is defined: with Hookstream, in the deployment's own files, or by an administrator through the API. */
+  readonly origin: 'shipped' | 'deployment' | 'admin';
+  /** Counts the changes of an administrator's type; of one from a file, what the file says. */
+  readonly version: number;
+  /** What the API does with data that does not fit `schema`. */
+  readonly schemaCheck: SchemaCheck;
+  /** That it should no longer be used; `null`: it may be. */
+  readonly deprecated: Deprecation | null;
   /** Of a combined type: the types that a subscription to it means. Otherwise empty. */
   readonly combines: readonly string[];
   /** Of `data`. Of a combined type: of any of its members. */
@@ -27,9 +47,9 @@ export interface EventType {
 /** What an entry of a webhook's `events` stands for. */
 export type Subscription = { readonly all: true } | { readonly module: string } | { readonly types: readonly string[] };
 
-/** Which events there are. Built once at boot by `loadCatalog`, constant after that. */
+/** Which events there are. What `loadCatalog` builds at boot is constant; a `LiveCatalog` over it follows what administrators define. */
 export class Catalog {
-  private readonly byName: ReadonlyMap<string, EventType>;
+  protected readonly byName: Map<string, EventType>;
   private readonly moduleByName: ReadonlyMap<string, CatalogModule>;
 
   constructor(modules: readonly CatalogModule[], types: readonly EventType[]) {
@@ -44,6 +64,16 @@ export class Catalog {
         ? []
         : [{ name, label, topic, eventTypes: this.eventTypes().flatMap((type) => (type.module === name ? [type.name] : [])) }],
     );
+  }
+
+  /** Every module, also one that no topic carries. */
+  allModules(): readonly CatalogModule[] {
+    return [...this.moduleByName.values()];
+  }
+
+  /** A module by its name. */
+  module(name: string): CatalogModule | undefined {
+    return this.moduleByName.get(name);
   }
 
   /** Every type, combined and synthetic ones included, in the order of the files. */
@@ -63,6 +93,16 @@ export class Catalog {
   /** Name of the module of any type of the catalog. */
   moduleOf(type: string): string | undefined {
     return this.byName.get(type)?.module;
+  }
+
+  /**
+   * Every entry of a webhook's `events` that stands for this type or what it combines: its own name, the combined types it is in, its
+   * module's `<module>:*` and `*`. What a webhook with none of them gets does not depend on the type.
+   */
+  coveringNames(type: string): readonly string[] {
+    const combined = this.eventTypes().flatMap(({ name, combines }) => (combines.includes(type) ? [name] : []));
+    const module = this.moduleOf(type);
+    return [type, ...combined, ...(module === undefined ? [] : [`${module}:*`]), '*'];
   }
 
   /** The domain topic on which events of this type travel; undefined for what does not travel: combined, synthetic or unknown types. */

@@ -24,7 +24,11 @@ function sourcesIn(dir: string): CatalogSource[] {
       .sort();
     // An empty folder is a mount that failed, not a catalog without types of its own.
     if (names.length === 0) throw new Error(`${dir} has no .yaml file`);
-    return names.map((name) => ({ name: dir === SHIPPED ? name : join(dir, name), yaml: readFileSync(join(dir, name), 'utf8') }));
+    return names.map((name) => ({
+      name: dir === SHIPPED ? name : join(dir, name),
+      yaml: readFileSync(join(dir, name), 'utf8'),
+      origin: dir === SHIPPED ? 'shipped' : 'deployment',
+    }));
   } catch (cause) {
     throw new AppError('CATALOG_INVALID', `the catalog folder cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ContractViolation } from './contract-violation.js';
-import { checkJson, scanJsonObject } from './json-scan.js';
+import { checkJson, scanJsonArray, scanJsonObject } from './json-scan.js';
 
 const reasonOf = (work: () => unknown): string | undefined => {
   try {
@@ -200,5 +200,42 @@ describe('scanJsonObject', () => {
 
   it.each(['[]', '"{}"', 'null', '1'])('refuses %s as no object', (text) => {
     expect(reasonOf(() => scanJsonObject(Buffer.from(text)))).toBe('JSON_NOT_OBJECT');
+  });
+});
+
+describe('scanJsonArray', () => {
+  const items = (text: string, most = 100) => {
+    const bytes = Buffer.from(text);
+    return scanJsonArray(bytes, most).map(({ start, end, kind }) => `${kind} ${bytes.toString('utf8', start, end)}`);
+  };
+
+  it('finds the items as they are written, without the space around them', () => {
+    expect(items('[ 1.10 ,"a,]\\"", [1 , 2],{ "a" : [] },null ]')).toEqual([
+      'number 1.10',
+      'string "a,]\\""',
+      'array [1 , 2]',
+      'object { "a" : [] }',
+      'null null',
+    ]);
+    expect(items('[]')).toEqual([]);
+    expect(items('[ ]')).toEqual([]);
+  });
+
+  it('finds what JSON.parse finds', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), fc.constantFrom(undefined, 1), (values, space) => {
+        const bytes = Buffer.from(JSON.stringify(values, null, space));
+        const found = scanJsonArray(bytes, 100).map(({ start, end }) => JSON.parse(bytes.toString('utf8', start, end)) as unknown);
+        expect(found).toEqual(JSON.parse(bytes.toString()));
+      }),
+    );
+  });
+
+  it('looks one past the limit and no further', () => {
+    expect(items('[1,2,3,4', 2)).toHaveLength(3);
+  });
+
+  it('refuses what is no array', () => {
+    for (const text of ['{}', '', '1', '[1 2]', '[1,]', '[']) expect(reasonOf(() => items(text))).toBe('JSON_INVALID');
   });
 });

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { ContractViolation } from './contract-violation.js';
 import {
+  CLOSE_ARRAY,
   CLOSE_OBJECT,
   COMMA,
   invalid,
@@ -72,6 +73,27 @@ export function scanJsonObject(bytes: Buffer, maxDepth = MAX_JSON_DEPTH): Map<st
   at = skipSpace(bytes, at);
   if (at !== bytes.length) throw invalid(at);
   return members;
+}
+
+/**
+ * Finds the items of the array that bytes must hold, with nothing around it. They are known to be JSON in UTF-8: a part of what was scanned before.
+ * @param most looks no further than one past so many items
+ * @throws ContractViolation `JSON_INVALID` when the bytes are no array
+ */
+export function scanJsonArray(bytes: Buffer, most: number, maxDepth = MAX_JSON_DEPTH): JsonMember[] {
+  if (bytes[0] !== OPEN_ARRAY) throw invalid(0);
+  const items: JsonMember[] = [];
+  let start = skipSpace(bytes, 1);
+  if (bytes[start] === CLOSE_ARRAY) return items;
+  for (;;) {
+    const end = skipValue(bytes, start, maxDepth - 1);
+    items.push({ start, end, kind: kindOf(bytes[start]!) });
+    if (items.length > most) return items;
+    const after = skipSpace(bytes, end);
+    if (bytes[after] === CLOSE_ARRAY) return items;
+    if (bytes[after] !== COMMA) throw invalid(after);
+    start = skipSpace(bytes, after + 1);
+  }
 }
 
 /** The text of a JSON string that was scanned before, quotes included in the range. */

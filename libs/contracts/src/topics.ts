@@ -35,6 +35,7 @@ export const Topics = {
   retries: spec('hookstream.retries', 'delete', 7 * DAY_MS, EVENT_TOPIC_BYTES),
   attempts: spec('hookstream.attempts', 'delete', 7 * DAY_MS, ATTEMPT_TOPIC_BYTES),
   outcomes: spec('hookstream.outcomes', 'delete', 7 * DAY_MS),
+  eventTypes: spec('hookstream.event-types', 'compact', 7 * DAY_MS),
   endpointHealth: spec('hookstream.endpoint-health', 'compact', 7 * DAY_MS),
   deadLetters: spec('hookstream.dead-letters', 'delete', 30 * DAY_MS, ATTEMPT_TOPIC_BYTES),
 } as const satisfies Record<string, TopicSpec>;

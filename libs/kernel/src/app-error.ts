@@ -4,6 +4,8 @@ export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
   | 'denied'
+  /** Nothing is wrong with the request itself: something else has to be the case first. */
+  | 'precondition'
   | 'notFound'
   | 'conflict'
   | 'stale'
@@ -26,6 +28,8 @@ export interface FieldError {
   /** Stable name of the rule that the field breaks, e.g. `egress.private-address`. */
   readonly rule: string;
   readonly message: string;
+  /** Where in the text of the field, lines and columns counted from 1; only of fields that are written in a language. */
+  readonly position?: { readonly line: number; readonly column: number };
 }
 
 const table = new Map<string, ErrorRow>();

@@ -2,8 +2,10 @@ import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { register } from 'prom-client';
 import { HealthRegistry } from './health-registry.js';
+import { OpenRoute } from './open-route.js';
 
 @Controller()
+@OpenRoute()
 export class HealthController {
   constructor(private readonly registry: HealthRegistry) {}
 

@@ -1,4 +1,5 @@
 import type { Params } from 'nestjs-pino';
+import { requestIdsOf } from './request-ids.js';
 
 // Never in a log, whatever object a caller hands over.
 const REDACTED = ['authorization', 'cookie', 'password', 'secret', 'token', 'apiKey', 'credentials'];
@@ -21,7 +22,7 @@ export function loggerParams(service: string, level: string): Params {
       level,
       base: { service },
       autoLogging: false,
-      quietReqLogger: true,
+      customProps: (request) => ({ ...requestIdsOf(request) }),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },

@@ -17,6 +17,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorKind, number>> = {
   invalid: 422,
   unauthenticated: 401,
   denied: 403,
+  precondition: 422,
   notFound: 404,
   conflict: 409,
   stale: 412,
@@ -27,12 +28,17 @@ export const HTTP_STATUS: Readonly<Record<ErrorKind, number>> = {
 };
 
 /** Problem types are references relative to the API that answers (RFC 9457 §3.1.1). */
-export const PROBLEM_BASE = '/problems/';
+const PROBLEM_BASE = '/problems/';
+
+/** The `type` of problems with this code, such as `/problems/validation-failed`. */
+export function problemType(code: string): string {
+  return PROBLEM_BASE + code.toLowerCase().replaceAll('_', '-');
+}
 
 /** A problem document of an error; what a `bug` says stays in the log. */
 export function problemOf(error: AppError, traceId: string): Problem {
   return {
-    type: PROBLEM_BASE + error.code.toLowerCase().replaceAll('_', '-'),
+    type: problemType(error.code),
     title: error.title,
     status: HTTP_STATUS[error.kind],
     code: error.code,

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as PinoLogger } from 'nestjs-pino';
 import { collectDefaultMetrics } from 'prom-client';
 import { ConfigError } from './config.js';
 import { HealthRegistry } from './health-registry.js';
+import { httpAdapter } from './http-adapter.js';
 
 /** Exit code of a process whose configuration is wrong: starting it again cannot help (EX_CONFIG of sysexits.h). */
 export const EXIT_CONFIG = 78;
@@ -22,11 +23,16 @@ export interface ServiceOptions {
   readonly host?: () => string;
   /** Largest body in bytes that the HTTP door accepts. */
   readonly bodyLimit?: number;
+  /** Addresses and ranges of the proxies that are believed what they say of a caller's address; none when absent. */
+  readonly trustedProxies?: () => readonly string[];
   /** Runs before the port is opened: routes, filters, microservices. */
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
-  /** Runs once the port is open and before the service says it is ready. */
-  readonly started?: (app: NestFastifyApplication) => void | Promise<void>;
+  /** Runs once the port is open and before the service says it is ready; what it returns, further ports as a rule, is said with that. */
+  readonly started?: (app: NestFastifyApplication) => void | Facts | Promise<void | Facts>;
 }
+
+/** What a service says of itself when it is ready, by name. */
+type Facts = Readonly<Record<string, number | string>>;
 
 /**
  * Boots a service, tells a parent process when it is ready, and stops it cleanly on SIGTERM, SIGINT or when the parent is gone.
@@ -45,7 +51,7 @@ export async function runService(options: ServiceOptions): Promise<void> {
 
 async function boot(options: ServiceOptions): Promise<void> {
   const port = options.port();
-  const adapter = new FastifyAdapter({ bodyLimit: options.bodyLimit ?? 1_048_576, forceCloseConnections: true });
+  const adapter = httpAdapter({ bodyLimit: options.bodyLimit, trustedProxies: options.trustedProxies?.() });
   const app = await NestFactory.create<NestFastifyApplication>(options.module() as never, adapter, {
     bufferLogs: true,
     abortOnError: false,
@@ -57,11 +63,11 @@ async function boot(options: ServiceOptions): Promise<void> {
   collectDefaultMetrics();
   await options.configure?.(app);
   await app.listen(port, options.host?.() ?? '127.0.0.1');
-  await options.started?.(app);
+  const facts = (await options.started?.(app)) ?? {};
   app.get(HealthRegistry).opened();
   const address = app.getHttpServer().address() as { port: number };
-  logger.log({ port: address.port }, 'service.ready');
-  process.send?.({ kind: 'ready', service: options.service, port: address.port });
+  logger.log({ port: address.port, ...facts }, 'service.ready');
+  process.send?.({ ...facts, kind: 'ready', service: options.service, port: address.port });
 }
 
 function stopOnSignals(app: NestFastifyApplication, logger: Logger): void {

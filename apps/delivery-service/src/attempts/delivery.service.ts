@@ -34,6 +34,8 @@ export class DeliveryService {
   }
 
   private async run(request: DeliveryRequestedV1, context: BatchContext): Promise<RecordOutcome> {
+    // Whatever has become of the webhook: nothing is left to be asked of it.
+    if (request.refused && !context.lost()) return this.turnAway(request, { kind: 'discard', reason: request.refused.code }, context);
     if (!this.gate.isKnown(request.webhookId)) await this.gate.known(request.webhookId);
     for (let pass: Pass | undefined; ;) {
       // The last look before an effect: another member may own the partition by now, and make this very attempt.

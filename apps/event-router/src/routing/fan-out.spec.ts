@@ -33,7 +33,7 @@ class SlowPublisher extends Publisher {
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
-const webhookIds = (count: number) => Array.from({ length: count }, (_, i) => `wh_${i}`);
+const webhookIds = (count: number) => ({ webhookIds: Array.from({ length: count }, (_, i) => `wh_${i}`) });
 const REQUESTED_AT = '2026-11-20T12:00:00.000Z';
 
 describe('FanOut', () => {

@@ -1,7 +1,14 @@
-import { encodeDeliveryRequested, type DomainEvent } from '#libs/contracts';
+import { encodeDeliveryRequested, type DeliveryRefusal, type DomainEvent } from '#libs/contracts';
 import type { Publisher } from '#libs/messaging';
 import { ByteBudget } from './byte-budget.js';
 import { deliveryId } from './delivery-id.js';
+
+/** Whom an event goes to. */
+export interface Recipients {
+  readonly webhookIds: readonly string[];
+  /** Those among them that get no attempt: their delivery is asked for as one that is refused, which it ends with. */
+  readonly refusals?: ReadonlyMap<string, DeliveryRefusal> | undefined;
+}
 
 const SOURCE = '/hookstream/event-router';
 const CHUNK_RECORDS = 200; // about 5 ms of work between two turns of the event loop
@@ -27,7 +34,7 @@ export class FanOut {
    * @param requestedAt RFC 3339
    * @throws what the publisher throws; requests before the failure may have been written, and will be again on a retry, with the same ids
    */
-  async publish(event: DomainEvent, webhookIds: readonly string[], requestedAt: string, lost: () => boolean): Promise<boolean> {
+  async publish(event: DomainEvent, { webhookIds, refusals }: Recipients, requestedAt: string, lost: () => boolean): Promise<boolean> {
     const bytes = event.data.length + OVERHEAD_BYTES + 2 * (event.context?.length ?? 0);
     const chunk = Math.max(1, Math.min(CHUNK_RECORDS, Math.floor(CHUNK_BYTES / bytes)));
     for (let at = 0; at < webhookIds.length; at += chunk) {
@@ -35,7 +42,7 @@ export class FanOut {
       await this.budget.take(bytes * ids.length);
       try {
         if (lost()) return false;
-        await this.publishChunk(event, ids, requestedAt);
+        await this.publishChunk(event, { webhookIds: ids, refusals }, requestedAt);
       } finally {
         this.budget.give(bytes * ids.length);
       }
@@ -44,12 +51,13 @@ export class FanOut {
   }
 
   /** Waits for all of them even when one fails: what is under way still holds its bytes. */
-  private async publishChunk(event: DomainEvent, webhookIds: readonly string[], requestedAt: string): Promise<void> {
+  private async publishChunk(event: DomainEvent, { webhookIds, refusals }: Recipients, requestedAt: string): Promise<void> {
     const results = await Promise.allSettled(
       webhookIds.map((webhookId) => {
         const id = deliveryId(event, webhookId);
         const request = { deliveryId: id, webhookId, attempt: 1, trigger: 'event', wait: 0, requestedAt, past: null, event } as const;
-        return this.publisher.publish(this.topic, encodeDeliveryRequested(request, SOURCE));
+        const refused = refusals?.get(webhookId);
+        return this.publisher.publish(this.topic, encodeDeliveryRequested(refused ? { ...request, refused } : request, SOURCE));
       }),
     );
     for (const result of results) if (result.status === 'rejected') throw result.reason;

@@ -10,7 +10,13 @@ const requested = new Counter({
   help: 'Delivery requests that the broker acknowledged',
 });
 
-const RESULTS = ['routed', 'unknown-type', 'no-webhook', 'repeat', 'unreadable'] as const;
+const mismatches = new Counter({
+  name: 'hookstream_router_schema_mismatches_total',
+  help: 'Events whose data does not fit the schema of their type, by what the type does with them',
+  labelNames: ['action'],
+});
+
+const RESULTS = ['routed', 'unknown-type', 'no-webhook', 'filtered', 'repeat', 'unreadable', 'schema-mismatch'] as const;
 const children = Object.fromEntries(RESULTS.map((result) => [result, events.labels(result)])) as Record<
   (typeof RESULTS)[number],
   Counter.Internal
@@ -22,4 +28,8 @@ export function countEvent(result: (typeof RESULTS)[number]): void {
 
 export function countRequested(deliveries: number): void {
   requested.inc(deliveries);
+}
+
+export function countMismatch(action: 'warn' | 'reject'): void {
+  mismatches.labels(action).inc();
 }

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common'
 import { Clock } from '#libs/kernel';
 import { Publisher } from '#libs/messaging';
 import { DomainEventConsumer } from './domain-event.consumer.js';
+import { EventAdmission } from './event-admission.js';
 import { FanOut } from './fan-out.js';
 import { RecentEvents, type RecentEventsOptions } from './recent-events.js';
 import { RoutingService } from './routing.service.js';
@@ -10,7 +11,7 @@ export interface RoutingOptions {
   /** The full name of the topic of deliveries. */
   readonly topic: string;
   readonly recent: RecentEventsOptions;
-  /** Where the catalog, the publisher and the index of subscriptions come from. */
+  /** Where the catalog, the publisher and the filter of recipients come from. */
   readonly imports: ModuleMetadata['imports'];
 }
 
@@ -23,6 +24,7 @@ export class RoutingModule {
       controllers: [DomainEventConsumer],
       providers: [
         RoutingService,
+        EventAdmission,
         { provide: FanOut, inject: [Publisher], useFactory: (publisher: Publisher) => new FanOut(publisher, topic) },
         { provide: RecentEvents, inject: [Clock], useFactory: (clock: Clock) => new RecentEvents(recent, clock.now()) },
       ],

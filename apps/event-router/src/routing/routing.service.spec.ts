@@ -5,7 +5,10 @@ import { decodeDeliveryRequested, encodeDomainEvent, type DomainEvent, type Rece
 import { errorTable, idTail } from '#libs/kernel';
 import { InMemoryPublisher } from '#libs/messaging';
 import { anEvent } from '#libs/testing';
+import { CoveringNames, SchemaChecks } from '../catalog/index.js';
+import { CompiledFilters, RecipientFilter } from '../filters/index.js';
 import { SubscriptionIndex } from '../subscriptions/index.js';
+import { EventAdmission } from './event-admission.js';
 import { FanOut } from './fan-out.js';
 import { RecentEvents } from './recent-events.js';
 import { RoutingService } from './routing.service.js';
@@ -14,7 +17,7 @@ Logger.overrideLogger(false);
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const TOPIC = 'hookstream.deliveries';
-const aType = (name: string, combines: string[] = [], module = 'orders'): EventType => ({
+const aType = (name: string, combines: string[] = [], module = 'orders', more: Partial<EventType> = {}): EventType => ({
   name,
   module,
   combines,
@@ -23,6 +26,11 @@ const aType = (name: string, combines: string[] = [], module = 'orders'): EventT
   updatedAt: '2026-11-20T00:00:00Z',
   schema: {},
   sample: {},
+  origin: 'shipped',
+  version: 1,
+  schemaCheck: 'off',
+  deprecated: null,
+  ...more,
 });
 const catalog = new Catalog(
   [
@@ -34,15 +42,24 @@ const catalog = new Catalog(
     aType('order_updated'),
     aType('ORDERS', ['order_created', 'order_updated']),
     aType('test.webhook', [], 'synthetic'),
+    aType('strict', [], 'orders', { schemaCheck: 'reject', schema: { type: 'object', required: ['total'] } }),
+    aType('lenient', [], 'orders', { schemaCheck: 'warn', schema: { type: 'object', required: ['total'] } }),
+    aType('broken', [], 'orders', { schemaCheck: 'reject', schema: { type: 'no such type' } }),
   ],
 );
 
 function router(publisher = new InMemoryPublisher()) {
-  const index = new SubscriptionIndex(catalog);
+  const index = new SubscriptionIndex(new CoveringNames(catalog));
   const recent = new RecentEvents({ windowMs: 600_000, maxEvents: 1_000 }, NOW);
-  const service = new RoutingService(catalog, index, recent, new FanOut(publisher, TOPIC), { now: () => NOW });
-  const subscribe = (id: string, events = ['*'], channelId: string | null = null) =>
-    index.set({ id, accountId: 'default', channelId, events, status: 'enabled' });
+  const service = new RoutingService(
+    new EventAdmission(catalog, new SchemaChecks()),
+    new RecipientFilter(index, new CompiledFilters()),
+    recent,
+    new FanOut(publisher, TOPIC),
+    { now: () => NOW },
+  );
+  const subscribe = (id: string, events = ['*'], channelId: string | null = null, filter: string | null = null) =>
+    index.set({ id, accountId: 'default', channelId, events, status: 'enabled', filter });
   let offset = 0;
   const recordOf = (event: Partial<DomainEvent> = {}): ReceivedRecord => ({
     ...encodeDomainEvent(anEvent({ id: 'e-1', ...event })),
@@ -162,5 +179,75 @@ describe('RoutingService', () => {
     const outcome = await route(recordOf(), () => publisher.records.length > 0);
     expect(outcome.kind).toBe('retryLater');
     expect(publisher.records.length).toBeLessThan(1_000);
+  });
+
+  it('asks a webhook with a filter only for what satisfies it, and one beside it without a filter for everything', async () => {
+    const publisher = new InMemoryPublisher();
+    const { subscribe, recordOf, route } = router(publisher);
+    subscribe('wh_all');
+    subscribe('wh_big', ['*'], null, 'data.total > 100 && data.id == 12345678901234567890');
+    const data = (total: number) => Buffer.from(`{"total":${total},"id":12345678901234567890}`);
+    await route(recordOf({ id: 'small', data: data(99.5) }));
+    await route(recordOf({ id: 'big', data: data(100.5) }));
+    const asked = requestsOn(publisher).map(({ event, webhookId, refused }) => [event.id, webhookId, refused]);
+    expect(asked.sort()).toEqual([
+      ['big', 'wh_all', undefined],
+      ['big', 'wh_big', undefined],
+      ['small', 'wh_all', undefined],
+    ]);
+  });
+
+  it('passes over an event that no filter wants, and routes it when it is published again to one that does', async () => {
+    const { subscribe, recordOf, route } = router();
+    subscribe('wh_1', ['*'], null, 'type == "order_updated"');
+    expect(await route(recordOf())).toEqual({ kind: 'skip', reason: 'filtered' });
+    subscribe('wh_1', ['*'], null, 'type == "order_created"');
+    expect(await route(recordOf())).toEqual({ kind: 'done' });
+  });
+
+  it.each([
+    ['data.missing > 1', 'there is no missing'],
+    ['this is no filter', 'the filter is not valid'],
+  ])('asks for a delivery that ends as refused when the filter fails: %s', async (filter, detail) => {
+    const publisher = new InMemoryPublisher();
+    const { subscribe, recordOf, route } = router(publisher);
+    subscribe('wh_failing', ['*'], null, filter);
+    subscribe('wh_fine', ['*'], null, 'true');
+    expect(await route(recordOf())).toEqual({ kind: 'done' });
+    const refused = new Map(requestsOn(publisher).map((request) => [request.webhookId, request.refused]));
+    expect(refused.get('wh_failing')).toEqual({ code: 'filter_failed', detail: expect.stringContaining(detail) });
+    expect(refused.get('wh_fine')).toBeUndefined();
+    expect(refused.size).toBe(2);
+  });
+
+  it('lets other work go on while the filters of an event take long', async () => {
+    const { subscribe, recordOf, route } = router();
+    for (let i = 0; i < 100; i++) subscribe(`wh_${i}`, ['*'], null, `data.exists(a, data.exists(b, a + b == -${i + 1}))`);
+    let turns = 0;
+    const ticking = setInterval(() => turns++, 1);
+    await route(recordOf({ data: Buffer.from(JSON.stringify(Array.from({ length: 150 }, (_, i) => i))) }));
+    clearInterval(ticking);
+    expect(turns).toBeGreaterThan(2);
+  });
+
+  it('hands data that does not fit its schema to the dead letters when its type rejects it, and only then', async () => {
+    const publisher = new InMemoryPublisher();
+    const { subscribe, recordOf, route } = router(publisher);
+    subscribe('wh_1');
+    const [fits, misses] = [Buffer.from('{"total":1}'), Buffer.from('{"sum":1}')];
+    expect(await route(recordOf({ type: 'strict', data: fits, id: 'e-2' }))).toEqual({ kind: 'done' });
+    expect(await route(recordOf({ type: 'strict', data: misses, id: 'e-3' }))).toEqual({ kind: 'deadLetter', reason: 'SCHEMA_MISMATCH' });
+    expect(await route(recordOf({ type: 'lenient', data: misses, id: 'e-4' }))).toEqual({ kind: 'done' });
+    expect(await route(recordOf({ type: 'order_created', data: misses, id: 'e-5' }))).toEqual({ kind: 'done' });
+    expect(errorTable().has('SCHEMA_MISMATCH')).toBe(true);
+  });
+
+  it('routes events of a type whose schema is none', async () => {
+    const { subscribe, recordOf, route } = router();
+    subscribe('wh_1');
+    expect(await route(recordOf({ type: 'broken' }))).toEqual({ kind: 'done' });
+    expect(await route(recordOf({ type: 'broken', id: 'e-2', dataContentType: 'text/plain', data: Buffer.from('<') }))).toEqual({
+      kind: 'done',
+    });
   });
 });

@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Catalog } from '#libs/catalog';
 import { ContractViolation, readDomainEvent, type DomainEvent, type ReceivedRecord } from '#libs/contracts';
 import { AppError, Clock } from '#libs/kernel';
 import { deadLetter, DONE, retryLater, skip, type BatchContext, type RecordOutcome } from '#libs/messaging';
-import { SubscriptionIndex } from '../subscriptions/index.js';
-import { FanOut } from './fan-out.js';
+import { RecipientFilter } from '../filters/index.js';
+import { EventAdmission } from './event-admission.js';
+import { FanOut, type Recipients } from './fan-out.js';
 import { RecentEvents } from './recent-events.js';
+import './routing.errors.js';
 import { countEvent, countRequested } from './routing.metrics.js';
 
 /** Turns a record of a domain topic into one delivery request per webhook that matches it. */
@@ -14,8 +15,8 @@ export class RoutingService {
   private readonly logger = new Logger('routing');
 
   constructor(
-    private readonly catalog: Catalog,
-    private readonly subscriptions: SubscriptionIndex,
+    private readonly admission: EventAdmission,
+    private readonly recipients: RecipientFilter,
     private readonly recent: RecentEvents,
     private readonly fanOut: FanOut,
     private readonly clock: Clock,
@@ -33,26 +34,31 @@ export class RoutingService {
       if (error instanceof ContractViolation) return this.refuse(record, error.reason, error.message);
       throw error;
     }
-    // Unknown is, besides what the catalog lacks, what it has but never lets travel: combined types and `test.webhook`.
-    if (!this.catalog.isKnown(event.type)) return this.passOver(event, 'unknown-type');
-    const webhookIds = this.subscriptions.match(event);
+    const judgement = this.admission.judge(event);
+    if (judgement === 'unknown-type') return this.passOver(event, judgement);
+    if (judgement === 'schema-mismatch') {
+      countEvent(judgement);
+      return deadLetter('SCHEMA_MISMATCH');
+    }
+    const asked = this.recipients.recipientsOf(event);
+    const recipients = asked instanceof Promise ? await asked : asked;
     // Before the question for repeats: what went to nobody may be published again once somebody has subscribed.
-    if (webhookIds.length === 0) return this.passOver(event, 'no-webhook');
+    if (recipients.webhookIds.length === 0) return this.passOver(event, recipients.filteredOut > 0 ? 'filtered' : 'no-webhook');
     const now = this.clock.now();
     // Remembered before it is published, so that a copy read meanwhile is told; a retry comes from the same position and passes.
     if (this.recent.isRepeat(event, record, now)) return this.passOver(event, 'repeat');
-    return this.deliver(record, event, webhookIds, now, context);
+    return this.deliver(record, event, recipients, now, context);
   }
 
   private async deliver(
     record: ReceivedRecord,
     event: DomainEvent,
-    webhookIds: readonly string[],
+    recipients: Recipients,
     now: number,
     context: Pick<BatchContext, 'lost'>,
   ): Promise<RecordOutcome> {
     try {
-      const complete = await this.fanOut.publish(event, webhookIds, new Date(now).toISOString(), () => context.lost());
+      const complete = await this.fanOut.publish(event, recipients, new Date(now).toISOString(), () => context.lost());
       if (!complete) return retryLater(this.clock.now()); // by whoever owns the partition now
     } catch (error) {
       // Small enough to be read and, with its context escaped into a header, too large to be passed on.
@@ -60,12 +66,12 @@ export class RoutingService {
       throw error;
     }
     countEvent('routed');
-    countRequested(webhookIds.length);
-    this.logger.debug({ ...idsOf(event), deliveries: webhookIds.length }, 'event.routed');
+    countRequested(recipients.webhookIds.length);
+    this.logger.debug({ ...idsOf(event), deliveries: recipients.webhookIds.length }, 'event.routed');
     return DONE;
   }
 
-  private passOver(event: DomainEvent, reason: 'unknown-type' | 'no-webhook' | 'repeat'): RecordOutcome {
+  private passOver(event: DomainEvent, reason: 'unknown-type' | 'no-webhook' | 'filtered' | 'repeat'): RecordOutcome {
     countEvent(reason);
     this.logger.debug({ ...idsOf(event), reason }, 'event.passed-over');
     return skip(reason);

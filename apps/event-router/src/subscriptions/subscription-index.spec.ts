@@ -1,6 +1,9 @@
+import { runInNewContext } from 'node:vm';
+import { setFlagsFromString } from 'node:v8';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Catalog, type EventType } from '#libs/catalog';
+import { Catalog, LiveCatalog, type EventType } from '#libs/catalog';
+import { CoveringNames } from '../catalog/index.js';
 import { SubscriptionIndex, type Routable, type Subscription } from './subscription-index.js';
 
 const MODULES: Record<string, string> = {
@@ -12,6 +15,7 @@ const MODULES: Record<string, string> = {
 const COMBINED: Record<string, string[]> = { RECEIVED_STATUS: ['MESSAGE_RECEIVED', 'MESSAGE_STATUS'] };
 const aType = (name: string, module: string, combines: string[] = []): EventType => ({
   name, module, combines, label: name, description: name, updatedAt: '2026-11-20T00:00:00Z', schema: {}, sample: {},
+  origin: 'shipped', version: 1, schemaCheck: 'off', deprecated: null,
 }); // prettier-ignore
 const catalog = new Catalog(
   ['messages', 'orders'].map((name) => ({ name, label: name, topic: name })),
@@ -31,7 +35,7 @@ const aSubscription = (overrides: Partial<Subscription> = {}): Subscription => (
 });
 const anEvent = (overrides: Partial<Routable> = {}): Routable => ({ accountId: 'a', type: 'order_created', ...overrides });
 const indexOf = (...webhooks: Subscription[]) => {
-  const index = new SubscriptionIndex(catalog);
+  const index = new SubscriptionIndex(new CoveringNames(catalog));
   for (const webhook of webhooks) index.set(webhook);
   return index;
 };
@@ -71,7 +75,7 @@ describe('SubscriptionIndex', () => {
     );
     fc.assert(
       fc.property(fc.array(change, { maxLength: 12 }), fc.array(event, { maxLength: 6 }), (changes, events) => {
-        const index = new SubscriptionIndex(catalog);
+        const index = new SubscriptionIndex(new CoveringNames(catalog));
         const current = new Map<string, Subscription>();
         for (const each of changes) {
           if ('events' in each) {
@@ -110,5 +114,58 @@ describe('SubscriptionIndex', () => {
     expect(index.size).toBe(0);
     expect(index.match(anEvent({ channelId: 'c' }))).toEqual([]);
     expect((index as unknown as { buckets: Map<string, unknown> }).buckets.size).toBe(0);
+  });
+
+  it('follows types and combined types as they come and go, without a webhook being set again', () => {
+    const live = new LiveCatalog(catalog);
+    const covering = new CoveringNames(live);
+    const index = new SubscriptionIndex(covering);
+    const state = {
+      version: 1,
+      module: 'orders',
+      combines: [] as string[],
+      schema: {},
+      schemaCheck: 'off',
+      deprecated: null,
+      updatedAt: '',
+    } as const;
+    const change = (work: () => unknown) => (work(), covering.forget());
+    index.set(aSubscription({ id: 'wh_type', events: ['order_lost', 'order_lost'] }));
+    index.set(aSubscription({ id: 'wh_combined', events: ['LOSSES', 'order_lost'] }));
+    index.set(aSubscription({ id: 'wh_module', events: ['orders:*', 'order_created'] }));
+    const found = (type: string) => index.match(anEvent({ type })).sort();
+    expect(found('order_created')).toEqual(['wh_module']);
+    change(() => live.set({ ...state, name: 'LOSSES', combines: ['order_lost', 'order_created'] }));
+    expect(found('order_created')).toEqual(['wh_combined', 'wh_module']);
+    change(() => live.set({ ...state, name: 'order_lost' }));
+    expect(found('order_lost')).toEqual(['wh_combined', 'wh_module', 'wh_type']);
+    change(() => live.set({ ...state, name: 'LOSSES', version: 2, combines: ['order_lost'] }));
+    expect(found('order_created')).toEqual(['wh_module']);
+    change(() => (live.delete('LOSSES'), live.delete('order_lost')));
+    expect(live.isKnown('order_lost')).toBe(false); // the router passes such events over
+    change(() => live.set({ ...state, name: 'order_lost', version: 3 }));
+    expect(found('order_lost')).toEqual(['wh_combined', 'wh_module', 'wh_type']);
+  });
+
+  it('takes less than 1 kB for a webhook', () => {
+    setFlagsFromString('--expose-gc');
+    const heap = () => ((runInNewContext('gc') as () => void)(), process.memoryUsage().heapUsed);
+    const index = new SubscriptionIndex(new CoveringNames(catalog));
+    const before = heap();
+    for (let i = 0; i < 20_000; i++) {
+      const id = `wh_01kafwq2zk5w8mx0q3b${String(i).padStart(7, '0')}`;
+      index.set(
+        aSubscription({ id, accountId: `account-${i % 5_000}`, channelId: `channel-${i % 100}`, events: ['order_created', 'messages:*'] }),
+      );
+    }
+    expect((heap() - before) / 20_000).toBeLessThan(1_000);
+    expect(index.size).toBe(20_000);
+  });
+
+  it('keeps the filter of a webhook as long as it is enabled', () => {
+    const index = indexOf(aSubscription({ filter: 'true' }), aSubscription({ id: 'wh_2', filter: null }));
+    expect([index.filterOf('wh_1'), index.filterOf('wh_2')]).toEqual(['true', undefined]);
+    index.set(aSubscription({ filter: 'false', status: 'disabled' }));
+    expect(index.filterOf('wh_1')).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import type { Catalog } from '#libs/catalog';
+import type { CoveringNames } from '../catalog/index.js';
 
 /** The part of a webhook that decides which events it gets. */
 export interface Subscription {
@@ -9,6 +9,8 @@ export interface Subscription {
   /** Event types, combined types, `<module>:*` or `*`. */
   readonly events: readonly string[];
   readonly status: 'enabled' | 'disabled';
+  /** What an event must satisfy besides; absent or `null`: nothing. */
+  readonly filter?: string | null;
 }
 
 /** The part of an event that decides who gets it. */
@@ -19,22 +21,22 @@ export interface Routable {
 }
 
 const EVERYTHING = '*';
-const MODULE_SUFFIX = ':*';
 
 /**
  * Which enabled webhooks an event goes to, by a handful of lookups however many webhooks there are.
  *
- * One flat map leads from account, subscribed name and channel to webhook ids. Flat, and without a set for the many keys
- * with a single webhook, because nested maps cost more memory than all they hold (`subscription-index.spec.ts` bounds it).
- * An event finds a webhook at most once by construction: a webhook lies in one channel bucket only, and its names are
- * reduced until no event can match two of them.
+ * One flat map leads from account, name and channel to webhook ids. Flat, and without a set for the many keys with a
+ * single webhook, because nested maps cost more memory than all they hold (`subscription-index.spec.ts` bounds it). Names
+ * are held as they were subscribed to, and what they stand for is asked when an event comes: types come and go in the
+ * catalog, and nothing here has to follow.
  */
 export class SubscriptionIndex {
   private readonly buckets = new Map<string, string | Set<string>>();
   /** Where each webhook lies, for taking it out again. */
   private readonly keysById = new Map<string, readonly string[]>();
+  private readonly filters = new Map<string, string>();
 
-  constructor(private readonly catalog: Pick<Catalog, 'expand' | 'moduleOf'>) {}
+  constructor(private readonly covering: Pick<CoveringNames, 'of'>) {}
 
   /** How many webhooks can match at all. */
   get size(): number {
@@ -46,51 +48,50 @@ export class SubscriptionIndex {
     this.delete(webhook.id);
     if (webhook.status !== 'enabled') return;
     const channel = webhook.channelId === null ? ANY_CHANNEL : inChannel(webhook.channelId);
-    const keys = this.distinctNames(webhook.events).map((name) => bucketKey(webhook.accountId, name, channel));
+    const names = webhook.events.includes(EVERYTHING) ? [EVERYTHING] : [...new Set(webhook.events)];
+    const keys = names.map((name) => bucketKey(webhook.accountId, name, channel));
     for (const key of keys) this.add(key, webhook.id);
     this.keysById.set(webhook.id, keys);
+    if (typeof webhook.filter === 'string') this.filters.set(webhook.id, webhook.filter);
   }
 
   delete(id: string): void {
     for (const key of this.keysById.get(id) ?? []) this.remove(key, id);
     this.keysById.delete(id);
+    this.filters.delete(id);
   }
 
-  /** The ids of the enabled webhooks that an event goes to, each once, in no particular order. */
+  /** The ids of the enabled webhooks that an event goes to if their filters agree, each once, in no particular order. */
   match(event: Routable): string[] {
     const found: string[] = [];
-    const module = this.catalog.moduleOf(event.type);
-    this.collect(event, event.type, found);
-    if (module !== undefined) this.collect(event, module + MODULE_SUFFIX, found);
-    this.collect(event, EVERYTHING, found);
-    return found;
+    let buckets = 0;
+    for (const name of this.covering.of(event.type)) {
+      if (this.collectBucket(bucketKey(event.accountId, name, ANY_CHANNEL), found)) buckets++;
+      if (event.channelId !== undefined && this.collectBucket(bucketKey(event.accountId, name, inChannel(event.channelId)), found))
+        buckets++;
+    }
+    // Of one bucket all are different; a webhook that names a type in two ways lies in two.
+    return buckets > 1 ? [...new Set(found)] : found;
   }
 
-  private collect(event: Routable, name: string, found: string[]): void {
-    this.collectBucket(bucketKey(event.accountId, name, ANY_CHANNEL), found);
-    if (event.channelId !== undefined) this.collectBucket(bucketKey(event.accountId, name, inChannel(event.channelId)), found);
+  /** The filter of an enabled webhook. */
+  filterOf(id: string): string | undefined {
+    return this.filters.get(id);
   }
 
-  private collectBucket(key: string, found: string[]): void {
+  anyFiltered(ids: readonly string[]): boolean {
+    if (this.filters.size === 0) return false;
+    for (const id of ids) if (this.filters.has(id)) return true;
+    return false;
+  }
+
+  /** @returns whether there was anything */
+  private collectBucket(key: string, found: string[]): boolean {
     const ids = this.buckets.get(key);
-    if (ids === undefined) return;
+    if (ids === undefined) return false;
     if (typeof ids === 'string') found.push(ids);
     else for (const id of ids) found.push(id);
-  }
-
-  /** A webhook's names without combined types, repeats, what a wildcard beside them covers and what the catalog lacks. */
-  private distinctNames(events: readonly string[]): string[] {
-    const modules = new Set<string>();
-    const types = new Set<string>();
-    for (const name of events) {
-      const meant = this.catalog.expand(name);
-      if (meant === undefined) continue;
-      if ('all' in meant) return [EVERYTHING];
-      if ('module' in meant) modules.add(meant.module);
-      else for (const type of meant.types) types.add(type);
-    }
-    const uncovered = [...types].filter((type) => !modules.has(this.catalog.moduleOf(type) ?? ''));
-    return [...[...modules].map((module) => module + MODULE_SUFFIX), ...uncovered];
+    return true;
   }
 
   private add(key: string, id: string): void {

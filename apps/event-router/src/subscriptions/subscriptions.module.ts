@@ -1,7 +1,7 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
-import { Catalog } from '#libs/catalog';
 import { KafkaConnection } from '#libs/messaging';
 import { HealthRegistry } from '#libs/runtime';
+import { CoveringNames } from '../catalog/index.js';
 import { SubscriptionFeed } from './subscription-feed.js';
 import { SubscriptionIndex } from './subscription-index.js';
 
@@ -19,7 +19,7 @@ export class SubscriptionsModule {
       module: SubscriptionsModule,
       imports,
       providers: [
-        { provide: SubscriptionIndex, inject: [Catalog], useFactory: (catalog: Catalog) => new SubscriptionIndex(catalog) },
+        { provide: SubscriptionIndex, inject: [CoveringNames], useFactory: (covering: CoveringNames) => new SubscriptionIndex(covering) },
         {
           provide: SubscriptionFeed,
           inject: [KafkaConnection, SubscriptionIndex, HealthRegistry],

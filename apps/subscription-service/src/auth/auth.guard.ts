@@ -1,26 +1,30 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { DEFAULT_ACCOUNT } from '#libs/contracts';
-import { AppError } from '#libs/kernel';
-import { AdminKey } from './admin-key.js';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { accessOf } from './access.js';
 import { admit } from './caller.js';
-import './auth.errors.js';
+import { Doorkeeper } from './doorkeeper.js';
+import { rateLimitHeaders } from './rate-limits.js';
 
-/** What a monitor asks without a key. Every other route, those yet to be written included, needs one. */
-const OPEN_ROUTES = new Set(['/healthz', '/readyz', '/metrics']);
-
-/** The one guard: who has no valid key gets nowhere. The admin key acts on the account `default`. */
+/** The guard of every HTTP route: who has no valid key gets nowhere, and nowhere that does not say who may pass. */
 @Injectable()
 export class AuthGuard implements CanActivate {
-  constructor(private readonly adminKey: AdminKey) {}
+  constructor(
+    private readonly doorkeeper: Doorkeeper,
+    private readonly reflector: Reflector,
+  ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = accessOf(this.reflector, context.getHandler() as never, context.getClass());
+    if (access === undefined) throw new Error(`${context.getClass().name}.${context.getHandler().name} does not say who may call it`);
+    if (access === 'open') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (OPEN_ROUTES.has(request.routeOptions.url ?? '')) return true;
-    const key = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (key === undefined) throw new AppError('UNAUTHENTICATED', 'send the API key as Authorization: Bearer <key>');
-    if (!this.adminKey.matches(key)) throw new AppError('UNAUTHENTICATED', 'the API key is not valid');
-    admit(request, { accountId: DEFAULT_ACCOUNT, actor: 'admin' });
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const { authorization, 'hookstream-account': account } = request.headers;
+    const origin = { remoteAddress: request.ip, requestId: request.id };
+    const presented = { authorization, account: account === undefined ? undefined : String(account), origin };
+    const principal = await this.doorkeeper.enter(access, presented, (allowance) => void reply.headers(rateLimitHeaders(allowance)));
+    admit(request, principal);
     return true;
   }
 }

@@ -1,3 +1,11 @@
+export { type Access, accessOf, AnyKey, OpenRoute, RequiresScope } from './access.js';
 export { AuthModule } from './auth.module.js';
-export { Caller } from './caller.js';
-export type { Principal } from './principal.js';
+export type { Presented } from './authentication.js';
+export { admit, Caller, callOf, principalOf } from './caller.js';
+export { AccountDirectory, FailedAuthentications, KeyDirectory, type KnownAccount, type KnownKey } from './directories.js';
+export { Doorkeeper } from './doorkeeper.js';
+export { keyHash, keyPrefix, newKeyText } from './key-text.js';
+export type { Origin, Principal } from './principal.js';
+export { type KeyAllowance, rateLimitHeaders } from './rate-limits.js';
+export { RecentAnswers } from './recent-answers.js';
+export { mayUse, type Scope, SCOPES } from './scopes.js';

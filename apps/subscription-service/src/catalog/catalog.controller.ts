@@ -1,27 +1,57 @@
-import { Controller, Get, Param } from '@nestjs/common';
-import { Catalog } from '#libs/catalog';
-import { AppError } from '#libs/kernel';
-import './catalog.errors.js';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Put, Query, Res, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AnyKey, Caller, type Principal, RequiresScope } from '../auth/index.js';
+import { VersionTagInterceptor, versionsOf } from '../http/index.js';
+import { ListEventTypesDto, ListModulesDto, ListVersionsDto, PutEventTypeDto } from './event-type.dto.js';
+import { EventTypeService } from './event-type.service.js';
 
-/** What a webhook can subscribe to. The catalog is constant while the service runs and small, so lists come whole. */
+const IF_MATCH = 'if-match';
+
+/** What a webhook can subscribe to. */
 @Controller('v1')
+@AnyKey()
+@UseInterceptors(VersionTagInterceptor)
 export class CatalogController {
-  constructor(private readonly catalog: Catalog) {}
+  constructor(private readonly eventTypes: EventTypeService) {}
 
   @Get('modules')
-  modules() {
-    return { data: this.catalog.modules(), nextCursor: null };
+  modules(@Query() query: ListModulesDto) {
+    return this.eventTypes.modules(query);
   }
 
   @Get('event-types')
-  eventTypes() {
-    return { data: this.catalog.eventTypes(), nextCursor: null };
+  list(@Query() query: ListEventTypesDto) {
+    return this.eventTypes.list(query);
   }
 
   @Get('event-types/:type')
-  eventType(@Param('type') type: string) {
-    const found = this.catalog.get(type);
-    if (!found) throw new AppError('EVENT_TYPE_NOT_FOUND', 'the catalog has no event type of this name');
-    return found;
+  get(@Param('type') type: string) {
+    return this.eventTypes.get(type);
+  }
+
+  @Get('event-types/:type/versions')
+  versions(@Param('type') type: string, @Query() query: ListVersionsDto) {
+    return this.eventTypes.versions(type, query);
+  }
+
+  @Put('event-types/:type')
+  @RequiresScope('admin')
+  async put(
+    @Caller() caller: Principal,
+    @Param('type') type: string,
+    @Headers(IF_MATCH) ifMatch: string,
+    @Body() body: PutEventTypeDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { eventType, created } = await this.eventTypes.put(caller, type, body, versionsOf(ifMatch));
+    void reply.status(created ? 201 : 200);
+    return eventType;
+  }
+
+  @Delete('event-types/:type')
+  @RequiresScope('admin')
+  @HttpCode(204)
+  async delete(@Caller() caller: Principal, @Param('type') type: string, @Headers(IF_MATCH) ifMatch: string): Promise<void> {
+    await this.eventTypes.delete(caller, type, versionsOf(ifMatch));
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AppError } from '#libs/kernel';
-import { readEventRequest } from './event-request.js';
+import { readEventRequest } from './event-body.js';
 
 function faultOf(body: string | Buffer): string {
   try {

@@ -1,4 +1,4 @@
-import { ContractViolation, EVENT_ID, type JsonMember, MAX_EVENT_BYTES, parseRfc3339, scanJsonObject } from '#libs/contracts';
+import { checkJson, ContractViolation, EVENT_ID, MAX_EVENT_BYTES, parseRfc3339 } from '#libs/contracts';
 import { AppError, type FieldError } from '#libs/kernel';
 import { validationFailed } from '#libs/runtime';
 import '#libs/messaging'; // holds the row of EVENT_TOO_LARGE
@@ -15,8 +15,17 @@ export interface EventRequest {
   readonly data: Buffer;
 }
 
-const MEMBERS = new Set(['type', 'id', 'time', 'channelId', 'context', 'data']);
-const TEXT_FAULTS: Readonly<
+/** The members of an event as a caller sent them, nothing known of them yet. */
+export interface GivenEvent {
+  readonly type?: unknown;
+  readonly id?: unknown;
+  readonly time?: unknown;
+  readonly channelId?: unknown;
+  readonly context?: Buffer | undefined;
+  readonly data?: Buffer | undefined;
+}
+
+const TEXT_RULES: Readonly<
   Record<'type' | 'id' | 'time' | 'channelId', { max: number; rule: string; message: string; fits?: (text: string) => boolean }>
 > = {
   type: { max: 128, rule: 'text', message: 'type must be a text of 1 to 128 characters' },
@@ -36,46 +45,50 @@ const TEXT_FAULTS: Readonly<
 };
 
 /**
- * Reads `{type, id?, time?, channelId?, context?, data}` without parsing `data` and `context`.
- * @throws AppError `EVENT_MALFORMED` for what is not JSON, `EVENT_TOO_LARGE`, or `VALIDATION_FAILED` with every fault
+ * An event of members that came one by one.
+ * @throws AppError `VALIDATION_FAILED` with every fault, or `EVENT_TOO_LARGE`
  */
-export function readEventRequest(body: Buffer): EventRequest {
-  const members = scan(body);
-  const faults: FieldError[] = [];
-  for (const name of members.keys()) {
-    if (!MEMBERS.has(name)) faults.push({ field: name, rule: 'unknown-field', message: `${name} is not a known field` });
-  }
-  const text = (field: keyof typeof TEXT_FAULTS): string | undefined => {
-    const member = members.get(field);
-    if (!member) return undefined;
-    const { max, rule, message, fits } = TEXT_FAULTS[field];
-    const value = member.kind === 'string' ? (JSON.parse(slice(body, member).toString('utf8')) as string) : '';
-    const fine = value !== '' && [...value].length <= max && !/\p{Cc}|\p{Cs}/u.test(value) && (fits?.(value) ?? true);
-    if (!fine) faults.push({ field, rule, message });
-    return value;
-  };
-  const [type, id, time, channelId] = [text('type'), text('id'), text('time'), text('channelId')];
-  const [context, data] = [members.get('context'), members.get('data')];
-  if (type === undefined) faults.push({ field: 'type', rule: 'required', message: 'type is required' });
+export function eventRequestOf(given: GivenEvent): EventRequest {
+  const faults = [...jsonFaults('context', given.context), ...jsonFaults('data', given.data)];
+  return checkedEvent(given, faults);
+}
+
+/** As `eventRequestOf`, of data and context that are known to be JSON. @param found faults found before */
+export function checkedEvent(given: GivenEvent, found: readonly FieldError[]): EventRequest {
+  const { context, data } = given;
+  const faults = [...found, ...textFaults(given)];
+  if (given.type === undefined) faults.push({ field: 'type', rule: 'required', message: 'type is required' });
   if (!data) faults.push({ field: 'data', rule: 'required', message: 'data is required' });
   if (faults.length > 0) throw validationFailed(faults);
-  const bytes = slice(body, data!);
-  if (bytes.length + (context ? context.end - context.start : 0) > MAX_EVENT_BYTES) {
+  if (data!.length + (context?.length ?? 0) > MAX_EVENT_BYTES)
     throw new AppError('EVENT_TOO_LARGE', `data and context may have ${MAX_EVENT_BYTES} bytes`);
-  }
-  return { type: type!, id, time, channelId, context: context && slice(body, context).toString('utf8'), data: bytes };
+  const { type, id, time, channelId } = given as Record<string, string | undefined>;
+  return { type: type!, id, time, channelId, context: context?.toString('utf8'), data: data! };
 }
 
-function scan(body: Buffer): Map<string, JsonMember> {
+function textFaults(given: GivenEvent): FieldError[] {
+  return (Object.keys(TEXT_RULES) as (keyof typeof TEXT_RULES)[]).flatMap((field) => {
+    const { max, rule, message, fits } = TEXT_RULES[field];
+    const value = given[field];
+    if (value === undefined) return [];
+    const text = typeof value === 'string' ? value : '';
+    const fine = text !== '' && [...text].length <= max && !/\p{Cc}|\p{Cs}/u.test(text) && (fits?.(text) ?? true);
+    return fine ? [] : [{ field, rule, message }];
+  });
+}
+
+function jsonFaults(field: string, bytes: Buffer | undefined): FieldError[] {
+  if (!bytes) return [];
   try {
-    return scanJsonObject(body);
-  } catch (cause) {
-    if (!(cause instanceof ContractViolation)) throw cause;
-    if (cause.reason === 'JSON_INVALID' || cause.reason === 'UTF8_INVALID') throw new AppError('EVENT_MALFORMED', cause.message, { cause });
-    throw validationFailed([{ field: 'body', rule: cause.reason.toLowerCase().replaceAll('_', '-'), message: cause.message }]);
+    checkJson(bytes);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ContractViolation)) throw error;
+    return [{ field, rule: ruleOf(error), message: `${field}: ${error.message}` }];
   }
 }
 
-function slice(body: Buffer, member: JsonMember): Buffer {
-  return body.subarray(member.start, member.end);
+/** A broken contract as the rule of a field. */
+export function ruleOf({ reason }: ContractViolation): string {
+  return reason.toLowerCase().replaceAll('_', '-');
 }

@@ -68,3 +68,64 @@ describe('events over HTTP', () => {
     expect((await post(body).expect(status)).body.code).toBe(code);
   });
 });
+
+describe('a batch of events over HTTP', () => {
+  let database: TestDatabase;
+  let app: NestFastifyApplication;
+  const post = (body: string) =>
+    supertest(app.getHttpServer())
+      .post('/v1/events/batch')
+      .set('authorization', `Bearer ${ADMIN_KEY}`)
+      .set('content-type', 'application/json')
+      .send(body);
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    app = await startSubscriptionService({ databaseUrl: database.url, brokers: kafkaBrokers().join(), topicPrefix: uniqueName('eb') });
+  });
+  afterAll(async () => {
+    await app.close();
+    await database.drop();
+  });
+
+  it('of a thousand arrives whole, each event as it was written', async () => {
+    const kafka = new TestKafka();
+    closeAfterTest(() => kafka.close());
+    const source = uniqueName('batch');
+    const dataOf = (index: number) => `{ "n": 1234567890123456789${index},"p":1.10 }`;
+    const events = Array.from({ length: 1_000 }, (_, index) => {
+      const type = index % 2 === 0 ? 'ticket.created' : 'server.created';
+      return `{"type":"${type}","id":"${source}-${index}","data":${dataOf(index)}}`;
+    });
+    const { results } = (await post(`{"events":[${events.join()}]}`).expect(202)).body as { results: { id: string }[] };
+    expect(results).toEqual(events.map((_, index) => ({ id: `${source}-${index}` })));
+    const ours = (record: Parameters<typeof headerText>[0]) => headerText(record, 'ce_id')!.startsWith(source);
+    for (const topic of ['tickets', 'servers']) {
+      const records = await kafka.waitFor(topic, 500, ({ headers }) => ours(headers));
+      expect(records).toHaveLength(500);
+      for (const { headers, value } of records) {
+        expect(value!.toString()).toBe(dataOf(Number(headerText(headers, 'ce_id')!.split('-').at(-1))));
+      }
+    }
+  });
+
+  it('with faults in some events takes the others', async () => {
+    const large = `{"type":"order_created","data":"${'x'.repeat(1_048_576)}"}`;
+    const events = ['{"type":"order_created","data":{}}', '{"type":"nope","id":"n1","data":{}}', large, '{"data":1}'];
+    const { results } = (await post(`{"events":[${events.join()}]}`).expect(202)).body as { results: object[] };
+    expect(results).toMatchObject([
+      { id: expect.stringMatching(/^evt_/) },
+      { id: 'n1', error: { code: 'VALIDATION_FAILED', status: 422, errors: [{ field: 'type', rule: 'unknown-event-type' }] } },
+      { error: { code: 'EVENT_TOO_LARGE', status: 413 } },
+      { error: { code: 'VALIDATION_FAILED', status: 422, errors: [{ field: 'type', rule: 'required' }] } },
+    ]);
+  });
+
+  it.each([
+    [400, 'EVENT_MALFORMED', '{"events":['],
+    [422, 'VALIDATION_FAILED', '{"events":[]}'],
+    [413, 'BODY_TOO_LARGE', `{"events":["${'x'.repeat(8 * 1024 * 1024)}"]}`],
+  ])('is refused with %i %s', async (status, code, body) => {
+    expect((await post(body).expect(status)).body.code).toBe(code);
+  });
+});

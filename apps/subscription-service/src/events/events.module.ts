@@ -5,11 +5,12 @@ import { Publisher } from '#libs/messaging';
 import { CatalogModule } from '../catalog/index.js';
 import { KafkaModule } from '../kafka.module.js';
 import { EventController } from './event.controller.js';
+import { EventGrpcController } from './event.grpc-controller.js';
 import { EventService } from './event.service.js';
 
 @Module({
   imports: [CatalogModule, KafkaModule],
-  controllers: [EventController],
+  controllers: [EventController, EventGrpcController],
   providers: [
     {
       provide: EventService,
@@ -17,5 +18,6 @@ import { EventService } from './event.service.js';
       useFactory: (catalog: Catalog, publisher: Publisher, clock: Clock) => new EventService(catalog, publisher, clock),
     },
   ],
+  exports: [EventService],
 })
 export class EventsModule {}

@@ -5,6 +5,13 @@ import { CreateWebhookSecrets1763640000004 } from './1763640000004-create-webhoo
 import { CreateOutbox1763640000005 } from './1763640000005-create-outbox.js';
 import { AddWebhookLimits1763730000001 } from './1763730000001-add-webhook-limits.js';
 import { AddWebhookSearch1763730000002 } from './1763730000002-add-webhook-search.js';
+import { CreateAuditLog1763810000001 } from './1763810000001-create-audit-log.js';
+import { ExtendAccounts1763810000002 } from './1763810000002-extend-accounts.js';
+import { CreateApiKeys1763810000003 } from './1763810000003-create-api-keys.js';
+import { AddWebhookFilter1763820000001 } from './1763820000001-add-webhook-filter.js';
+import { AddRotatingWebhooksIndex1763820000002 } from './1763820000002-add-rotating-webhooks-index.js';
+import { CreateIdempotencyKeys1763840000001 } from './1763840000001-create-idempotency-keys.js';
+import { CreateEventTypes1763840000002 } from './1763840000002-create-event-types.js';
 
 /** In the order in which they run. A merged one is never edited. */
 export const migrations = [
@@ -15,4 +22,11 @@ export const migrations = [
   CreateOutbox1763640000005,
   AddWebhookLimits1763730000001,
   AddWebhookSearch1763730000002,
+  CreateAuditLog1763810000001,
+  ExtendAccounts1763810000002,
+  CreateApiKeys1763810000003,
+  AddWebhookFilter1763820000001,
+  AddRotatingWebhooksIndex1763820000002,
+  CreateIdempotencyKeys1763840000001,
+  CreateEventTypes1763840000002,
 ];

@@ -1,7 +1,7 @@
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import { AUTH_TYPES, type AuthType } from '#libs/contracts';
 import { MAX_HEADER_BYTES } from '#libs/egress';
-import { Optional, TextMap } from './dto-rules.js';
+import { Optional, TextMap } from '../http/index.js';
 
 export class AuthDto {
   @IsIn(AUTH_TYPES)

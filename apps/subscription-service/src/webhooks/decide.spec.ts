@@ -10,6 +10,7 @@ const SETTINGS: WebhookSettings = {
   method: 'POST',
   channelId: null,
   events: ['order_created'],
+  filter: null,
   headers: { 'X-Env': 'prod', 'X-A': 'b' },
   payloadFormat: 'DEFAULT',
   timeoutMs: 15_000,
@@ -115,7 +116,7 @@ describe('a webhook', () => {
     expect(apply(on, decide(on, change({ secret: secret('s3') })))!.secrets).toEqual([secret('s3')]);
   });
 
-  it('keeps the replaced secret signing until an overlap ends, and an older one no longer than it had', () => {
+  it('keeps the replaced secret signing until an overlap ends, and ends one that was replaced before it', () => {
     const rotated = (id: string, until: string): WebhookEvent => ({
       type: 'webhook.secret-rotated',
       data: { secret: secret(id), previousValidUntil: until },
@@ -124,8 +125,19 @@ describe('a webhook', () => {
     expect(webhook.secrets.map(({ id, validUntil }) => [id, validUntil])).toEqual([
       ['s3', null],
       ['s2', '2026-11-22T00:00:00Z'],
-      ['s1', '2026-11-21T00:00:00Z'],
     ]);
+  });
+
+  it('ends the secret of an overlap that is over, and not one that was rotated in meanwhile', () => {
+    const rotated: WebhookEvent = {
+      type: 'webhook.secret-rotated',
+      data: { secret: secret('s2'), previousValidUntil: '2026-11-21T00:00:00Z' },
+    };
+    const webhook = apply(aWebhook(), [rotated])!;
+    const end = (by?: string) => decide(webhook, { kind: 'end-previous-secret', by });
+    expect(end('2026-11-20T23:59:59Z')).toEqual([]);
+    for (const events of [end('2026-11-21T00:00:00Z'), end()]) expect(apply(webhook, events)!.secrets.map(({ id }) => id)).toEqual(['s2']);
+    expect(decide(aWebhook(), { kind: 'end-previous-secret' })).toEqual([]);
   });
 
   it('takes settings, secret and status in one command', () => {

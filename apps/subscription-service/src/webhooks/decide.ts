@@ -27,11 +27,19 @@ export type WebhookCommand =
       readonly secret?: SecretRef | undefined;
       readonly status?: Webhook['status'] | undefined;
     }
+  | {
+      readonly kind: 'rotate';
+      readonly secret: SecretRef;
+      /** RFC 3339: until when the one before it signs as well; `null`: not any longer. */
+      readonly previousValidUntil: string | null;
+    }
+  /** `by`: only a secret whose time is over then, RFC 3339; absent: whatever is left of it. */
+  | { readonly kind: 'end-previous-secret'; readonly by?: string | undefined }
   | { readonly kind: 'delete' };
 
 /**
  * The events that a command leads to; none when nothing would change.
- * @throws AppError `WEBHOOK_NOT_FOUND`
+ * @throws AppError `WEBHOOK_NOT_FOUND`, `WEBHOOK_NOT_SIGNED`
  */
 export function decide(webhook: Webhook | undefined, command: WebhookCommand): WebhookEvent[] {
   if (command.kind === 'create') return [creation(command)];
@@ -39,6 +47,10 @@ export function decide(webhook: Webhook | undefined, command: WebhookCommand): W
   switch (command.kind) {
     case 'change':
       return changes(webhook, command);
+    case 'rotate':
+      return [rotation(webhook, command)];
+    case 'end-previous-secret':
+      return endOfPreviousSecret(webhook, command);
     case 'delete':
       return [{ type: 'webhook.deleted', data: {} }];
     default:
@@ -50,6 +62,17 @@ function creation(command: WebhookCommand & { kind: 'create' }): WebhookEvent {
   const { accountId, settings, auth, secret, status } = command;
   const disabledReason = status === 'disabled' ? DISABLED_BY_OWNER : null;
   return { type: 'webhook.created', data: { accountId, settings, auth, signing: secret !== null, secret, status, disabledReason } };
+}
+
+function rotation(webhook: Webhook, { secret, previousValidUntil }: WebhookCommand & { kind: 'rotate' }): WebhookEvent {
+  if (!webhook.signing) throw new AppError('WEBHOOK_NOT_SIGNED', 'signing is off: switch it on to get a secret');
+  return { type: 'webhook.secret-rotated', data: { secret, previousValidUntil } };
+}
+
+function endOfPreviousSecret({ secrets }: Webhook, { by }: WebhookCommand & { kind: 'end-previous-secret' }): WebhookEvent[] {
+  const validUntil = secrets[1]?.validUntil;
+  if (!validUntil || (by !== undefined && Date.parse(validUntil) > Date.parse(by))) return [];
+  return [{ type: 'webhook.updated', data: { previousSecrets: 'ended' } }];
 }
 
 function changes(webhook: Webhook, command: WebhookCommand & { kind: 'change' }): WebhookEvent[] {

@@ -3,7 +3,7 @@ import type { StoredWebhookEvent } from './webhook.events.js';
 import { DEFAULT_MAX_IN_FLIGHT, type Webhook } from './webhook.js';
 
 /** What an event from before these settings means. */
-const LATER_SETTINGS = { retryPolicy: null, maxInFlight: DEFAULT_MAX_IN_FLIGHT, rateLimit: null, metadata: {} };
+const LATER_SETTINGS = { retryPolicy: null, maxInFlight: DEFAULT_MAX_IN_FLIGHT, rateLimit: null, metadata: {}, filter: null };
 
 /** The state after one more event; undefined once the webhook is deleted. Pure: the same events always give the same state. */
 export function evolve(webhook: Webhook | undefined, event: StoredWebhookEvent): Webhook | undefined {
@@ -12,9 +12,10 @@ export function evolve(webhook: Webhook | undefined, event: StoredWebhookEvent):
   if (event.type === 'webhook.deleted' || !webhook) return undefined;
   switch (event.type) {
     case 'webhook.updated': {
-      const { settings, auth, signing } = event.data;
+      const { settings, auth, signing, previousSecrets } = event.data;
       const signingOff = signing === false ? { signing, secrets: [] } : {};
-      return { ...webhook, ...settings, ...(auth ? { auth } : {}), ...signingOff, ...at };
+      const current = previousSecrets === 'ended' ? { secrets: webhook.secrets.slice(0, 1) } : {};
+      return { ...webhook, ...settings, ...(auth ? { auth } : {}), ...current, ...signingOff, ...at };
     }
     case 'webhook.enabled':
       return { ...webhook, status: 'enabled', disabledReason: null, ...at };
@@ -22,9 +23,10 @@ export function evolve(webhook: Webhook | undefined, event: StoredWebhookEvent):
       return { ...webhook, status: 'disabled', disabledReason: event.data.reason, ...at };
     case 'webhook.secret-rotated': {
       const { secret, previousValidUntil } = event.data;
-      // A secret replaced earlier keeps its own, earlier end.
-      const previous = webhook.secrets.map((old) => ({ ...old, validUntil: old.validUntil ?? previousValidUntil }));
-      return { ...webhook, signing: true, secrets: previousValidUntil === null ? [secret] : [secret, ...previous], ...at };
+      // Two at most: one that was replaced before the last one has had its time.
+      const previous =
+        previousValidUntil === null ? [] : webhook.secrets.slice(0, 1).map((old) => ({ ...old, validUntil: previousValidUntil }));
+      return { ...webhook, signing: true, secrets: [secret, ...previous], ...at };
     }
     default:
       return assertNever(event);

@@ -1,5 +1,5 @@
 import { IsArray, IsNumber, Max, Min } from 'class-validator';
-import { OptionalOrNull } from './dto-rules.js';
+import { OptionalOrNull } from '../http/index.js';
 
 /** Slow enough for any receiver, and a wait between two attempts that is still a time of this life. */
 const MIN_PER_SECOND = 0.0001;

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
-import { Label, Optional } from './dto-rules.js';
+import { Label, Optional } from '../http/index.js';
 import { STATUSES } from './webhook.dto.js';
 
 export class ListWebhooksDto {

@@ -11,6 +11,7 @@ const webhook: Webhook = {
   method: 'POST',
   channelId: 'c1',
   events: ['order_created'],
+  filter: null,
   headers: { 'X-Env': 'prod', 'X-A': '1' },
   payloadFormat: 'DEFAULT',
   timeoutMs: 15_000,

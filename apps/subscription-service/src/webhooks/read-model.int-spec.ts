@@ -19,7 +19,7 @@ import { WebhookPublisher } from './webhook.publisher.js';
 import { WebhookRules } from './webhook.rules.js';
 import { WebhookService } from './webhook.service.js';
 
-const CALLER = { accountId: 'default', actor: 'admin' };
+const CALLER = { accountId: 'default', actor: 'admin', keyId: null, scopes: new Set(['admin' as const]) };
 const SEED = process.env['FC_SEED'] ? Number(process.env['FC_SEED']) : undefined;
 
 describe('the read model of webhooks', () => {
@@ -145,7 +145,7 @@ describe('the read model of webhooks', () => {
 
   it('has no row for another account', async () => {
     const { webhook } = await service.create(CALLER, aRequest('mine'));
-    const other = { accountId: 'other', actor: 'admin' };
+    const other = { ...CALLER, accountId: 'other' };
     await expect(service.get(other, webhook.id)).rejects.toMatchObject({ code: 'WEBHOOK_NOT_FOUND' });
     await expect(service.delete(other, webhook.id)).rejects.toMatchObject({ code: 'WEBHOOK_NOT_FOUND' });
     expect((await service.list(other, { limit: 10 })).webhooks).toEqual([]);
@@ -160,6 +160,7 @@ function aRequest(name: string): FullWebhookRequest {
       method: 'POST',
       channelId: null,
       events: ['*'],
+      filter: null,
       headers: {},
       payloadFormat: 'DEFAULT',
       timeoutMs: 15_000,

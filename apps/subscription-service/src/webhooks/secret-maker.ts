@@ -33,7 +33,7 @@ export class SecretMaker {
   signingSecret(accountId: string, webhookId: string, own: Secret | undefined): NewSecret {
     const secret = own?.reveal() ?? generateSecret();
     const id = `sec_${randomBytes(12).toString('hex')}`;
-    const sealed = this.sealer.seal(secret, ['signing', accountId, webhookId, id]);
+    const sealed = this.sealer.seal(secret, signingAad(accountId, webhookId, id));
     return {
       ref: { id, last4: [...secret].slice(-4).join(''), validUntil: null },
       sealed: { id, purpose: 'signing', sealed },
@@ -41,11 +41,31 @@ export class SecretMaker {
     };
   }
 
+  /** The id of the master key under which everything new is sealed. */
+  get keyId(): string {
+    return this.sealer.currentKeyId;
+  }
+
+  /** The same value under the current master key; undefined when it lies there already. */
+  renewed(accountId: string, webhookId: string, value: SealedValue): SealedValue | undefined {
+    if (this.sealer.keyIdOf(value.sealed) === this.keyId) return undefined;
+    const belongsTo = value.purpose === 'signing' ? signingAad(accountId, webhookId, value.id) : authAad(accountId, webhookId);
+    return { ...value, sealed: this.sealer.seal(this.sealer.open(value.sealed, belongsTo), belongsTo) };
+  }
+
   auth(accountId: string, webhookId: string, input: AuthInput): NewAuth {
     const credentials = credentialsOf(input);
     if (credentials.type === 'NONE') return { auth: describeCredentials(credentials, null), sealed: undefined };
     const id = `cred_${randomBytes(12).toString('hex')}`;
-    const sealed = this.sealer.seal(JSON.stringify(credentials), ['auth', accountId, webhookId]);
+    const sealed = this.sealer.seal(JSON.stringify(credentials), authAad(accountId, webhookId));
     return { auth: describeCredentials(credentials, id), sealed: { id, purpose: 'auth', sealed } };
   }
+}
+
+function signingAad(accountId: string, webhookId: string, secretId: string): string[] {
+  return ['signing', accountId, webhookId, secretId];
+}
+
+function authAad(accountId: string, webhookId: string): string[] {
+  return ['auth', accountId, webhookId];
 }

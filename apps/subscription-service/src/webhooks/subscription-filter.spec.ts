@@ -11,6 +11,10 @@ const type = (module: string, name: string, combines: string[] = []): EventType 
   combines,
   schema: {},
   sample: {},
+  origin: 'shipped',
+  version: 1,
+  schemaCheck: 'off',
+  deprecated: null,
 });
 const catalog = new Catalog(
   [

@@ -10,6 +10,7 @@ const settings = fc.record({
   method: fc.constantFrom('POST' as const, 'GET' as const),
   channelId: fc.constantFrom(null, 'c1', 'ä 𝄞'),
   events: fc.uniqueArray(fc.constantFrom('order_created', 'messages:*', '*', 'RECEIVED_STATUS'), { minLength: 1 }),
+  filter: fc.constantFrom(null, 'data.total > 100.0', 'type == "x"'),
   headers: fc.constantFrom<Record<string, string>[]>({}, { 'x-b': '1', 'x-a': '2', '10': 'n' }),
   payloadFormat: fc.constantFrom('DEFAULT' as const, 'XML' as const),
   timeoutMs: fc.integer({ min: 1_000, max: 30_000 }),

@@ -35,6 +35,7 @@ describe('the list of webhooks', () => {
     await database.drop();
   });
 
+  const caller = (accountId: string) => ({ accountId, actor: 'test', keyId: null, scopes: new Set<never>() });
   async function create(accountId: string, name: string, overrides: object = {}): Promise<string> {
     const settings = {
       name,
@@ -42,6 +43,7 @@ describe('the list of webhooks', () => {
       method: 'POST' as const,
       channelId: null,
       events: ['*'],
+      filter: null,
       headers: {},
       payloadFormat: 'DEFAULT' as const,
       timeoutMs: 15_000,
@@ -52,10 +54,10 @@ describe('the list of webhooks', () => {
       metadata: {},
       ...overrides,
     };
-    return (await service.create({ accountId, actor: 'test' }, { settings })).webhook.id;
+    return (await service.create(caller(accountId), { settings })).webhook.id;
   }
   const names = async (accountId: string, asked: Partial<ListRequest>): Promise<string[]> =>
-    (await service.list({ accountId, actor: 'test' }, { limit: 100, ...asked })).webhooks.map((webhook) => webhook.name).sort();
+    (await service.list(caller(accountId), { limit: 100, ...asked })).webhooks.map((webhook) => webhook.name).sort();
 
   it('is filtered by what webhooks get, whatever entry says so', async () => {
     const accountId = uniqueName('acc');
@@ -88,14 +90,14 @@ describe('the list of webhooks', () => {
   it('finds a webhook by its new name once it is changed', async () => {
     const accountId = uniqueName('acc');
     const id = await create(accountId, 'before');
-    await service.update({ accountId, actor: 'test' }, id, { settings: { name: 'after' } });
+    await service.update(caller(accountId), id, { settings: { name: 'after' } });
     expect(await names(accountId, { q: 'BEFORE' })).toEqual([]);
     expect(await names(accountId, { q: 'AFTER' })).toEqual(['after']);
   });
 
   it('shows each webhook of the beginning once, page by page, while others are added and taken away', async () => {
     const accountId = uniqueName('acc');
-    const principal = { accountId, actor: 'test' };
+    const principal = caller(accountId);
     const made: string[] = [];
     for (let i = 0; i < 20; i++) made.push(await create(accountId, `page ${i}`));
     const doomed = await create(accountId, 'doomed');

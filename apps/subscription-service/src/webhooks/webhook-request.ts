@@ -14,6 +14,14 @@ export interface WebhookRequest {
   readonly status?: Webhook['status'] | undefined;
 }
 
+/** A wish for another signing secret. */
+export interface Rotation {
+  /** How long the one before signs as well. */
+  readonly overlapSeconds: number;
+  /** The owner's own; one is generated when absent. */
+  readonly secret?: Secret | undefined;
+}
+
 /** A request that names every setting. */
 export interface FullWebhookRequest extends WebhookRequest {
   readonly settings: WebhookSettings;

@@ -18,11 +18,12 @@ import {
 import { HTTP_METHODS, type HttpMethod, PAYLOAD_FORMATS, type PayloadFormatName } from '#libs/contracts';
 import { MAX_URL_LENGTH } from '#libs/egress';
 import { AuthDto } from './auth.dto.js';
-import { Label, Optional, OptionalOrNull, TextMap, TextPatch } from './dto-rules.js';
+import { Label, Optional, OptionalOrNull, TextMap, TextPatch } from '../http/index.js';
 import { RateLimitDto, RetryPolicyDto } from './limits.dto.js';
 
 export const STATUSES = ['enabled', 'disabled'] as const;
 const MAX_EVENTS = 200;
+const MAX_FILTER_LENGTH = 4096;
 
 function Name(): PropertyDecorator {
   return applyDecorators(
@@ -54,6 +55,11 @@ class WebhookFieldsDto {
   @ValidateNested()
   @Type(() => AuthDto)
   auth?: AuthDto;
+
+  @OptionalOrNull()
+  @IsString()
+  @MaxLength(MAX_FILTER_LENGTH)
+  filter?: string | null;
 
   @Optional()
   @IsIn(PAYLOAD_FORMATS)

@@ -8,6 +8,7 @@ import { DEFAULT_MAX_IN_FLIGHT, type RateLimit, type RetryPolicy, type SecretRef
 @Index('webhooks_account_id', ['accountId', 'id'])
 @Index('webhooks_account_channel_id', ['accountId', 'channelId', 'id'])
 @Index('webhooks_account_status_id', ['accountId', 'status', 'id'])
+@Index('webhooks_rotating', ['id'], { where: 'json_array_length(secrets) > 1' })
 export class WebhookEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'webhooks_pkey', collation: 'C' })
   id!: string;
@@ -32,6 +33,9 @@ export class WebhookEntity {
 
   @Column('text', { array: true })
   events!: string[];
+
+  @Column('text', { nullable: true })
+  filter!: string | null;
 
   @Column('json')
   headers!: Record<string, string>;

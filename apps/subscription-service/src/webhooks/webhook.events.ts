@@ -2,7 +2,7 @@ import type { StoredEvent } from '#libs/persistence';
 import type { SecretRef, Webhook, WebhookAuth, WebhookSettings } from './webhook.js';
 
 /** Settings that came later than the first events: absent in those, and then as `evolve` says. */
-type LaterSettings = Pick<WebhookSettings, 'retryPolicy' | 'maxInFlight' | 'rateLimit' | 'metadata'>;
+type LaterSettings = Pick<WebhookSettings, 'retryPolicy' | 'maxInFlight' | 'rateLimit' | 'metadata' | 'filter'>;
 
 /** Stored for ever: a field is never renamed or dropped; a new one is optional, and `evolve` says what its absence means. */
 export type WebhookEvent =
@@ -28,12 +28,16 @@ export interface WebhookUpdated {
   readonly settings?: Partial<WebhookSettings>;
   readonly auth?: WebhookAuth;
   readonly signing?: false;
+  /** The secrets before the one in use have ended: their time was over, or their owner said so. */
+  readonly previousSecrets?: 'ended';
+  /** Secrets and credentials lie under another master key; they are the same. */
+  readonly sealing?: 'renewed';
 }
 
 /** A new signing secret; it also switches signing on. */
 export interface SecretRotated {
   readonly secret: SecretRef;
-  /** Until when the secrets before it sign as well; `null`: they are gone at once. */
+  /** Until when the secret before it signs as well; `null`: it is gone at once. */
   readonly previousValidUntil: string | null;
 }
 

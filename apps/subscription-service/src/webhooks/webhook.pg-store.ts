@@ -9,7 +9,7 @@ import { fromRow, toRow, WebhookEntity } from './webhook.entity.js';
 import type { StoredWebhookEvent, WebhookEvent } from './webhook.events.js';
 import { sealedIdsOf, type Webhook } from './webhook.js';
 import type { WebhookPublisher } from './webhook.publisher.js';
-import { type WebhookCommit, type WebhookQuery, WebhookStore } from './webhook.store.js';
+import { type OwnedWebhook, type SealedValue, type WebhookCommit, type WebhookQuery, WebhookStore } from './webhook.store.js';
 import './webhook.errors.js';
 
 export const WEBHOOK_EVENTS_TABLE = 'subscription.webhook_events';
@@ -27,9 +27,12 @@ export class WebhookPgStore extends WebhookStore {
   }
 
   override async load(accountId: string, id: string): Promise<Webhook | undefined> {
+    return fold(undefined, await this.history(accountId, id));
+  }
+
+  override async history(accountId: string, id: string): Promise<readonly StoredWebhookEvent[]> {
     const events = await this.unitOfWork.read((manager) => this.events.read(manager, id));
-    const webhook = fold(undefined, events);
-    return webhook?.accountId === accountId ? webhook : undefined;
+    return fold(undefined, events)?.accountId === accountId ? events : [];
   }
 
   override async find(accountId: string, id: string): Promise<Webhook | undefined> {
@@ -55,6 +58,25 @@ export class WebhookPgStore extends WebhookStore {
       }),
     );
     return rows.map(fromRow);
+  }
+
+  override sealedOf(id: string): Promise<readonly SealedValue[]> {
+    return this.unitOfWork.read((manager) => this.vault.of(manager, id));
+  }
+
+  override sealedUnderOtherKeys(keyId: string, after: string, limit: number): Promise<readonly OwnedWebhook[]> {
+    return this.unitOfWork.read((manager) => this.vault.underOtherKeys(manager, keyId, after, limit));
+  }
+
+  override withEndedSecrets(at: string, after: string, limit: number): Promise<readonly OwnedWebhook[]> {
+    return this.unitOfWork.read((manager) =>
+      manager.query(
+        `select w.id, w.account_id as "accountId" from subscription.webhooks as w
+          where json_array_length(w.secrets) > 1 and (w.secrets -> 1 ->> 'validUntil')::timestamptz <= $1 and w.id > $2
+          order by w.id limit $3`,
+        [at, after, limit],
+      ),
+    );
   }
 
   override async commit(commit: WebhookCommit): Promise<Webhook | undefined> {

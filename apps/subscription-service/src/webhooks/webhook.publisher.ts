@@ -77,11 +77,12 @@ function changesOf(event: StoredWebhookEvent): Record<string, unknown> {
       return { ...publicSettings(settings), auth: publicAuth(auth), signing, status };
     }
     case 'webhook.updated': {
-      const { settings, auth, signing } = event.data;
+      const { settings, auth, signing, previousSecrets } = event.data;
       return {
         ...publicSettings(settings ?? {}),
         ...(auth ? { auth: publicAuth(auth) } : {}),
         ...(signing === undefined ? {} : { signing }),
+        ...(previousSecrets === undefined ? {} : { previousValidUntil: null }),
       };
     }
     case 'webhook.disabled':
@@ -122,7 +123,7 @@ function stateOf(webhook: Webhook, sealedById: ReadonlyMap<string, string>) {
     payloadFormat,
     signing,
     secrets: webhook.secrets.map((secret) => ({ id: secret.id, sealed: sealed(secret.id), validUntil: secret.validUntil })),
-    ...{ status, timeoutMs, updatedAt },
+    ...{ status, timeoutMs, updatedAt, filter: webhook.filter },
     ...{ maxInFlight, rateLimit },
     retryPolicy: retryPolicy && { scheduleMs: scheduleMs(retryPolicy), finalStatuses: retryPolicy.finalStatuses },
   };

@@ -1,5 +1,6 @@
 import type { Catalog } from '#libs/catalog';
 import { type AddressResolver, checkWebhookUrl, type EgressPolicy } from '#libs/egress';
+import { checkFilter, filterFault } from '#libs/filters';
 import type { FieldError } from '#libs/kernel';
 import { validationFailed } from '#libs/runtime';
 import { secretFault } from '#libs/signing';
@@ -20,10 +21,14 @@ export class WebhookRules {
 
   /**
    * Checks every field that is given and reports all faults at once.
+   * @param kept the webhook's own entries of `events`: one of them that the catalog has lost may stay
    * @returns the request with its URL in the form in which it was vetted
    * @throws AppError `VALIDATION_FAILED`
    */
-  async check<Request extends WebhookRequest>(request: Request): Promise<Request> {
+  async check<Request extends WebhookRequest>(
+    request: Request,
+    kept: () => Promise<readonly string[]> = () => Promise.resolve([]),
+  ): Promise<Request> {
     const { settings, auth, signing, secret } = request;
     const faults: FieldError[] = [];
     let url = settings.url;
@@ -32,10 +37,11 @@ export class WebhookRules {
       if (verdict.ok) url = verdict.href;
       else faults.push({ field: 'url', rule: verdict.rule, message: verdict.message });
     }
-    settings.events?.forEach((event, index) => {
-      if (this.catalog.expand(event)) return;
-      faults.push({ field: `events[${index}]`, rule: 'unknown-event-type', message: `the catalog has no ${JSON.stringify(event)}` });
-    });
+    if (settings.events) faults.push(...(await this.eventFaults(settings.events, kept)));
+    if (settings.filter !== undefined && settings.filter !== null) {
+      const check = checkFilter(settings.filter);
+      if (!check.ok) faults.push(filterFault('filter', check));
+    }
     if (settings.headers) faults.push(...headerFaults('headers', withoutNulls(settings.headers)));
     if (settings.metadata) faults.push(...metadataFaults(withoutNulls(settings.metadata)));
     if (settings.retryPolicy) faults.push(...retryPolicyFaults(settings.retryPolicy));
@@ -47,6 +53,18 @@ export class WebhookRules {
     }
     if (faults.length > 0) throw validationFailed(faults);
     return url === undefined ? request : { ...request, settings: { ...settings, url } };
+  }
+
+  private async eventFaults(events: readonly string[], kept: () => Promise<readonly string[]>): Promise<FieldError[]> {
+    const unknown = events.filter((event) => !this.catalog.expand(event));
+    if (unknown.length === 0) return [];
+    const allowed = new Set(await kept());
+    return unknown
+      .filter((event) => !allowed.has(event))
+      .map((event) => {
+        const message = `the catalog has no ${JSON.stringify(event)}`;
+        return { field: `events[${events.indexOf(event)}]`, rule: 'unknown-event-type', message };
+      });
   }
 
   /**

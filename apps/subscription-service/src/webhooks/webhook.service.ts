@@ -6,7 +6,8 @@ import { decide, type WebhookCommand } from './decide.js';
 import { mergeSettings, type SettingsPatch } from './merge-settings.js';
 import type { NewAuth, SecretMaker, ShownSecret } from './secret-maker.js';
 import { entriesCovering, entriesTouching } from './subscription-filter.js';
-import type { FullWebhookRequest, WebhookRequest } from './webhook-request.js';
+import { historyOf, type HistoryQuery } from './webhook-history.js';
+import type { FullWebhookRequest, Rotation, WebhookRequest } from './webhook-request.js';
 import type { Webhook, WebhookSettings } from './webhook.js';
 import type { WebhookRules } from './webhook.rules.js';
 import type { SealedValue, WebhookStore } from './webhook.store.js';
@@ -14,8 +15,23 @@ import './webhook.errors.js';
 
 /** A webhook, with its secret when the call made a new one. */
 export interface WebhookResult {
-  readonly webhook: Webhook;
+  readonly webhook: ListedWebhook;
   readonly shown?: ShownSecret | undefined;
+}
+
+/** A webhook with what the catalog says of it now. */
+export type ListedWebhook = Webhook & {
+  /** Entries of `events` that the catalog has lost; absent when there are none. */
+  readonly unknownEvents?: readonly string[];
+};
+
+/** The new secret, shown this once. */
+export interface RotatedSecret {
+  readonly shown: ShownSecret;
+  /** RFC 3339; `null`: the secret before has ended. */
+  readonly previousValidUntil: string | null;
+  /** Of the webhook since. */
+  readonly version: number;
 }
 
 /** Which webhooks a caller asks for. */
@@ -49,6 +65,8 @@ interface Decision {
 /** How often a command is decided anew because another one on the same webhook came first. */
 const MAX_TRIES = 5;
 
+const DELETED_AT_ONCE = 100;
+
 /** The commands and questions about webhooks, the same for every protocol. */
 export class WebhookService {
   private readonly logger = new Logger(WebhookService.name);
@@ -70,12 +88,12 @@ export class WebhookService {
     const newSecret = signing === false ? undefined : this.secrets.signingSecret(accountId, id, secret);
     const command: WebhookCommand = { kind: 'create', accountId, settings, auth: newAuth.auth, secret: newSecret?.ref ?? null, status };
     const webhook = await this.commit(principal, id, undefined, { command, sealed: [newAuth.sealed, newSecret?.sealed] });
-    return { webhook: webhook!, shown: newSecret?.shown };
+    return { webhook: this.listed(webhook!), shown: newSecret?.shown };
   }
 
   /** Changes what is named; `signing: true` makes a new secret. */
   async update(principal: Principal, id: string, asked: WebhookRequest, versions?: Versions): Promise<WebhookResult> {
-    const request = await this.rules.check(asked);
+    const request = await this.rules.check(asked, () => this.eventsOf(principal, id));
     return this.change(principal, id, versions, request, {
       settings: (webhook) => this.merged(webhook, request.settings),
       needsSecret: () => request.signing === true || request.secret !== undefined,
@@ -87,7 +105,7 @@ export class WebhookService {
    * request again changes nothing.
    */
   async replace(principal: Principal, id: string, asked: FullWebhookRequest, versions?: Versions): Promise<WebhookResult> {
-    const request = await this.rules.check(asked);
+    const request = await this.rules.check(asked, () => this.eventsOf(principal, id));
     const { status = 'enabled' } = request;
     return this.change(
       principal,
@@ -107,25 +125,87 @@ export class WebhookService {
     return webhook;
   }
 
+  /**
+   * Replaces the signing secret; the one before signs as well until the overlap is over. One that was replaced before that
+   * ends at once.
+   * @throws AppError `WEBHOOK_NOT_SIGNED`, `VALIDATION_FAILED`
+   */
+  async rotateSecret(principal: Principal, id: string, asked: Rotation, versions?: Versions): Promise<RotatedSecret> {
+    await this.rules.check({ settings: {}, secret: asked.secret });
+    const overlapMs = asked.overlapSeconds * 1000;
+    const previousValidUntil = overlapMs === 0 ? null : new Date(this.clock.now() + overlapMs).toISOString();
+    const { webhook, shown } = await this.execute(principal, id, versions, () => {
+      const secret = this.secrets.signingSecret(principal.accountId, id, asked.secret);
+      return { command: { kind: 'rotate', secret: secret.ref, previousValidUntil }, sealed: [secret.sealed], shown: secret.shown };
+    });
+    return { shown: shown!, previousValidUntil, version: webhook!.version };
+  }
+
+  /** Ends the overlap of a rotation at once; changes nothing when there is none. */
+  async revokePreviousSecret(principal: Principal, id: string, versions?: Versions): Promise<ListedWebhook> {
+    const { webhook } = await this.execute(principal, id, versions, () => ({ command: { kind: 'end-previous-secret' } }));
+    return this.listed(webhook!);
+  }
+
+  /** Destroys the secret of an overlap that is over now. One that was rotated in again meanwhile stays. */
+  async endPreviousSecret(principal: Principal, id: string): Promise<void> {
+    const by = new Date(this.clock.now()).toISOString();
+    await this.execute(principal, id, undefined, () => ({ command: { kind: 'end-previous-secret', by } }));
+  }
+
+  /** What happened to a webhook, newest first. @throws AppError `WEBHOOK_NOT_FOUND` */
+  async changes(principal: Principal, id: string, query: HistoryQuery) {
+    const events = isId('wh', id) ? await this.store.history(principal.accountId, id) : [];
+    if (events.length === 0) throw notFound();
+    return historyOf(events, query);
+  }
+
+  /**
+   * Deletes every webhook of an account, each as a caller would. May be stopped and called again.
+   * @returns how many it deleted
+   */
+  async deleteAllOf(accountId: string, actor: string, signal?: AbortSignal): Promise<number> {
+    const principal: Principal = { accountId, actor, keyId: null, scopes: new Set() };
+    let deleted = 0;
+    for (;;) {
+      const webhooks = await this.store.list(accountId, { limit: DELETED_AT_ONCE });
+      for (const { id } of webhooks) {
+        if (signal?.aborted) return deleted;
+        await this.delete(principal, id).catch(ignoreNotFound);
+        deleted++;
+      }
+      if (webhooks.length < DELETED_AT_ONCE) return deleted;
+    }
+  }
+
   async delete(principal: Principal, id: string, versions?: Versions): Promise<void> {
     await this.execute(principal, id, versions, () => ({ command: { kind: 'delete' } }));
   }
 
   /** @throws AppError `WEBHOOK_NOT_FOUND` */
-  async get(principal: Principal, id: string): Promise<Webhook> {
-    return found(isId('wh', id) ? await this.store.find(principal.accountId, id) : undefined);
+  async get(principal: Principal, id: string): Promise<ListedWebhook> {
+    return this.listed(found(isId('wh', id) ? await this.store.find(principal.accountId, id) : undefined));
   }
 
   /** Newest first. `next` is the id after which the next page begins, or null. */
-  async list(principal: Principal, asked: ListRequest): Promise<{ webhooks: Webhook[]; next: string | null }> {
+  async list(principal: Principal, asked: ListRequest): Promise<{ webhooks: ListedWebhook[]; next: string | null }> {
     const { event, module, q: search, limit, ...same } = asked;
     const entries = [
       ...(event === undefined ? [] : [entriesCovering(this.catalog, event)]),
       ...(module === undefined ? [] : [entriesTouching(this.catalog, module)]),
     ];
     const rows = await this.store.list(principal.accountId, { ...same, entries, search, limit: limit + 1 });
-    const webhooks = rows.slice(0, limit);
+    const webhooks = rows.slice(0, limit).map((webhook) => this.listed(webhook));
     return { webhooks, next: rows.length > limit ? webhooks.at(-1)!.id : null };
+  }
+
+  private listed(webhook: Webhook): ListedWebhook {
+    const unknownEvents = webhook.events.filter((event) => !this.catalog.expand(event));
+    return unknownEvents.length > 0 ? { ...webhook, unknownEvents } : webhook;
+  }
+
+  private async eventsOf(principal: Principal, id: string): Promise<readonly string[]> {
+    return (isId('wh', id) ? await this.store.find(principal.accountId, id) : undefined)?.events ?? [];
   }
 
   private merged(webhook: Webhook, patch: SettingsPatch): Partial<WebhookSettings> {
@@ -191,6 +271,15 @@ export class WebhookService {
 }
 
 function found(webhook: Webhook | undefined): Webhook {
-  if (!webhook) throw new AppError('WEBHOOK_NOT_FOUND', 'there is no webhook with this id');
+  if (!webhook) throw notFound();
   return webhook;
+}
+
+function notFound(): AppError {
+  return new AppError('WEBHOOK_NOT_FOUND', 'there is no webhook with this id');
+}
+
+/** Somebody else was faster. */
+function ignoreNotFound(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'WEBHOOK_NOT_FOUND')) throw error;
 }

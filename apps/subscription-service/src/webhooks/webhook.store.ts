@@ -1,5 +1,5 @@
 import type { Webhook } from './webhook.js';
-import type { WebhookEvent } from './webhook.events.js';
+import type { StoredWebhookEvent, WebhookEvent } from './webhook.events.js';
 
 /** A secret or credentials as ciphertext, under the id by which events refer to it. */
 export interface SealedValue {
@@ -8,12 +8,18 @@ export interface SealedValue {
   readonly sealed: string;
 }
 
+/** A webhook by name alone. */
+export interface OwnedWebhook {
+  readonly id: string;
+  readonly accountId: string;
+}
+
 export interface WebhookCommit {
   readonly webhookId: string;
   /** The state the events were decided on; undefined for a new webhook. */
   readonly before: Webhook | undefined;
   readonly events: readonly WebhookEvent[];
-  /** What the events refer to and the store does not hold yet. */
+  /** What the events refer to and the store does not hold yet, or holds under another master key. */
   readonly sealed: readonly SealedValue[];
   readonly actor: string;
   /** RFC 3339. */
@@ -37,10 +43,22 @@ export abstract class WebhookStore {
   /** The state that the events say: what commands are decided on. */
   abstract load(accountId: string, id: string): Promise<Webhook | undefined>;
 
+  /** Everything that happened to a webhook, oldest first; empty when it is not there. */
+  abstract history(accountId: string, id: string): Promise<readonly StoredWebhookEvent[]>;
+
   /** The row of the read model. */
   abstract find(accountId: string, id: string): Promise<Webhook | undefined>;
 
   abstract list(accountId: string, query: WebhookQuery): Promise<Webhook[]>;
+
+  /** Everything sealed that a webhook refers to. */
+  abstract sealedOf(id: string): Promise<readonly SealedValue[]>;
+
+  /** Webhooks after this one, in the order of their ids, of which something lies under another master key than this one. */
+  abstract sealedUnderOtherKeys(keyId: string, after: string, limit: number): Promise<readonly OwnedWebhook[]>;
+
+  /** Webhooks after this one, in the order of their ids, of which a secret replaced earlier has had its time. */
+  abstract withEndedSecrets(at: string, after: string, limit: number): Promise<readonly OwnedWebhook[]>;
 
   /**
    * Appends the events, brings the row up to date, keeps and destroys what is sealed, and hands the messages about it to

@@ -25,6 +25,8 @@ export interface WebhookSettings {
   /** `null`: events of every channel, and of none. */
   readonly channelId: string | null;
   readonly events: readonly string[];
+  /** A CEL expression; `null`: every event of these types. */
+  readonly filter: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly payloadFormat: PayloadFormatName;
   readonly timeoutMs: number;

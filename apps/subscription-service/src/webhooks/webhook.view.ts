@@ -1,12 +1,11 @@
 import type { ShownSecret } from './secret-maker.js';
-import type { Webhook } from './webhook.js';
+import type { ListedWebhook } from './webhook.service.js';
 
 /**
  * A webhook as callers see it (contract, §7). Credentials and secrets never appear; `shown` adds the secret to the one
- * answer that tells it. Filters, which cannot be set yet, read as null, and so do
- * `lastEvent` and `counts` as long as no history is kept.
+ * answer that tells it. `lastEvent` and `counts` read as null as long as no history is kept.
  */
-export function webhookView(webhook: Webhook, shown?: ShownSecret) {
+export function webhookView(webhook: ListedWebhook, shown?: ShownSecret) {
   const { credentialsId: _, ...auth } = webhook.auth;
   const newest = webhook.secrets[0];
   return {
@@ -17,7 +16,8 @@ export function webhookView(webhook: Webhook, shown?: ShownSecret) {
     method: webhook.method,
     channelId: webhook.channelId,
     events: webhook.events,
-    filter: null,
+    ...(webhook.unknownEvents?.length ? { unknownEvents: webhook.unknownEvents } : {}),
+    filter: webhook.filter,
     headers: webhook.headers,
     auth,
     payloadFormat: webhook.payloadFormat,

@@ -8,8 +8,10 @@ import { AppConfig } from '../config.js';
 import { CatalogModule } from '../catalog/index.js';
 import { DatabaseModule } from '../database.module.js';
 import { OutboxModule, ServiceOutbox } from '../outbox/index.js';
+import { EndedSecrets } from './ended-secrets.js';
 import { SecretMaker } from './secret-maker.js';
 import { WebhookController } from './webhook.controller.js';
+import { WebhookGrpcController } from './webhook.grpc-controller.js';
 import { WebhookPgStore } from './webhook.pg-store.js';
 import { WebhookPublisher } from './webhook.publisher.js';
 import { WebhookRules } from './webhook.rules.js';
@@ -18,7 +20,7 @@ import { WebhookStore } from './webhook.store.js';
 
 @Module({
   imports: [CatalogModule, DatabaseModule, OutboxModule],
-  controllers: [WebhookController],
+  controllers: [WebhookController, WebhookGrpcController],
   providers: [
     { provide: SecretMaker, inject: [AppConfig], useFactory: (config: AppConfig) => new SecretMaker(new Sealer(config.masterKeys)) },
     {
@@ -33,12 +35,17 @@ import { WebhookStore } from './webhook.store.js';
         new WebhookPgStore(unitOfWork, outbox, new WebhookPublisher(config.topics.prefix)),
     },
     {
+      provide: EndedSecrets,
+      inject: [WebhookStore, WebhookService, Clock],
+      useFactory: (store: WebhookStore, webhooks: WebhookService, clock: Clock) => new EndedSecrets(store, webhooks, clock),
+    },
+    {
       provide: WebhookService,
       inject: [WebhookStore, WebhookRules, SecretMaker, Catalog, Clock],
       useFactory: (store: WebhookStore, rules: WebhookRules, secrets: SecretMaker, catalog: Catalog, clock: Clock) =>
         new WebhookService(store, rules, secrets, catalog, clock),
     },
   ],
-  exports: [WebhookStore],
+  exports: [WebhookService, WebhookStore],
 })
 export class WebhooksModule {}

@@ -26,7 +26,18 @@ export interface DeliveryRequestedV1 {
   readonly requestedAt: string;
   /** What the attempts so far left behind; `null` before the first. */
   readonly past: DeliveryPast | null;
+  /** Why no attempt is to be made: the delivery ends at once, discarded. Absent: an attempt is wanted. */
+  readonly refused?: DeliveryRefusal | undefined;
   readonly event: DomainEvent;
+}
+
+export const REFUSAL_CODES = ['filter_failed'] as const;
+
+/** Why the router could not tell whether the webhook wants the event. */
+export interface DeliveryRefusal {
+  readonly code: (typeof REFUSAL_CODES)[number];
+  /** For a person; nothing of the event's data is in it. */
+  readonly detail: string;
 }
 
 /** What has to be known of earlier attempts when a delivery ends. */
@@ -47,6 +58,7 @@ interface DeliveryHeader {
   /** Absent: 0. */
   readonly w?: number | undefined;
   readonly p?: readonly [firstAttemptAt: string, lastStatusCode: number | null, lastErrorClass: ErrorClass | null] | undefined;
+  readonly r?: readonly [code: DeliveryRefusal['code'], detail: string] | undefined;
 }
 
 /** As a record for `hookstream.deliveries`. @param source the CloudEvents source of the service that asks */
@@ -56,7 +68,7 @@ export function encodeDeliveryRequested(message: DeliveryRequestedV1, source: st
 
 /** A delivery as a record of the given CloudEvents type; the topics of deliveries and of retries share this form. */
 export function encodeDelivery(type: string, message: DeliveryRequestedV1, source: string): WireRecord {
-  const { event, past } = message;
+  const { event, past, refused } = message;
   const headers = cloudEventHeaders({
     id: `${message.deliveryId}:${message.attempt}:${message.wait}`,
     source,
@@ -68,7 +80,7 @@ export function encodeDelivery(type: string, message: DeliveryRequestedV1, sourc
     dataContentType: event.dataContentType,
     traceparent: event.traceparent,
   });
-  headers['ce_delivery'] = JSON.stringify({
+  const header: DeliveryHeader = {
     d: message.deliveryId,
     n: message.attempt,
     t: message.trigger,
@@ -76,7 +88,8 @@ export function encodeDelivery(type: string, message: DeliveryRequestedV1, sourc
     x: event.context,
     w: message.wait === 0 ? undefined : message.wait,
     p: past === null ? undefined : [past.firstAttemptAt, past.lastStatusCode, past.lastErrorClass],
-  } satisfies DeliveryHeader);
+  };
+  headers['ce_delivery'] = JSON.stringify(refused === undefined ? header : { ...header, r: [refused.code, refused.detail] });
   return { key: message.webhookId, value: event.data, headers };
 }
 
@@ -98,6 +111,7 @@ export function decodeDelivery(type: string, record: Pick<ReceivedRecord, 'heade
     trigger: header.t,
     wait: header.w ?? 0,
     past: header.p ? { firstAttemptAt: header.p[0], lastStatusCode: header.p[1], lastErrorClass: header.p[2] } : null,
+    refused: header.r && { code: header.r[0], detail: header.r[1] },
     requestedAt: attributes.time,
     event: {
       id: header.e[0],
@@ -131,7 +145,9 @@ function parseDeliveryHeader(text: string): DeliveryHeader {
     parsed.e.every((part) => typeof part === 'string') &&
     (parsed.x === undefined || typeof parsed.x === 'string') &&
     (parsed.w === undefined || (Number.isInteger(parsed.w) && parsed.w >= 0)) &&
-    (parsed.p === undefined || (Array.isArray(parsed.p) && parsed.p.length === 3 && typeof parsed.p[0] === 'string'));
+    (parsed.p === undefined || (Array.isArray(parsed.p) && parsed.p.length === 3 && typeof parsed.p[0] === 'string')) &&
+    (parsed.r === undefined ||
+      (Array.isArray(parsed.r) && parsed.r.length === 2 && REFUSAL_CODES.includes(parsed.r[0]) && typeof parsed.r[1] === 'string'));
   if (!valid) throw new ContractViolation('MESSAGE_SHAPE_INVALID', 'ce_delivery lacks a member or has one of the wrong type');
   return parsed;
 }

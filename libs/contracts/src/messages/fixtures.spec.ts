@@ -7,6 +7,7 @@ import {
   DELIVERY_REQUESTED,
   DELIVERY_RESULTS,
   ENDPOINT_HEALTH_CHANGED,
+  EVENT_TYPE_STATE,
   RETRY_SCHEDULED,
   WEBHOOK_CHANGES,
   WEBHOOK_STATE,
@@ -14,6 +15,7 @@ import {
   decodeDeliveryCommand,
   decodeDeliveryRequested,
   decodeEndpointHealth,
+  decodeEventTypeState,
   decodeOutcome,
   decodeRetryScheduled,
   decodeWebhookEvent,
@@ -23,6 +25,7 @@ import {
   encodeDeliveryCommand,
   encodeDeliveryRequested,
   encodeEndpointHealth,
+  encodeEventTypeState,
   encodeOutcome,
   encodeRetryScheduled,
   encodeWebhookEvent,
@@ -57,6 +60,7 @@ const CODECS: Record<string, Codec> = {
   [DELIVERY_REQUESTED]: (record) => encodeDeliveryRequested(decodeDeliveryRequested(record), SOURCE),
   [RETRY_SCHEDULED]: (record) => encodeRetryScheduled(decodeRetryScheduled(record), SOURCE),
   [ENDPOINT_HEALTH_CHANGED]: (record) => encodeEndpointHealth(decodeEndpointHealth(record), SOURCE),
+  [EVENT_TYPE_STATE]: (record) => encodeEventTypeState(decodeEventTypeState(record), SOURCE),
   ...Object.fromEntries(DELIVERY_COMMANDS.map((name) => [deliveryCommandType(name), command])),
   [DELIVERY_ATTEMPTED]: (record) => encodeAttempted(decodeAttempted(record), SOURCE),
   [WEBHOOK_STATE]: (record) => encodeWebhookState(decodeWebhookState(record), SOURCE),
@@ -70,7 +74,8 @@ const record = (fixture: Fixture) => ({ headers: fixture.headers, value: Buffer.
 
 describe('golden fixtures of the messages', () => {
   it('exist for every message version, and only for those', () => {
-    expect(files.map((file) => read(file).headers['ce_type']).sort()).toEqual(Object.keys(CODECS).sort());
+    // A version to which an optional member came has one from before, which stays as it was, and one with it.
+    expect([...new Set(files.map((file) => read(file).headers['ce_type']))].sort()).toEqual(Object.keys(CODECS).sort());
   });
 
   it.each(files)('%s is read and written again to the same bytes', (file) => {

@@ -23,10 +23,8 @@ export interface ObjectSchema<T> {
   readonly properties: Members<T>;
 }
 
-// The mapped types make the compiler ask for every member of the TypeScript type, nested ones included. A member with `?` has no
-// schema here (`never`): it needs an ObjectSchema written out, with a `required` that leaves the member out.
-export type Members<T> = { readonly [K in keyof T]-?: undefined extends T[K] ? (unknown extends T[K] ? Leaf : never) : MemberSchema<T[K]> };
-
+// The mapped types make the compiler ask for every member of the TypeScript type, nested ones included.
+export type Members<T> = { readonly [K in keyof T]-?: unknown extends T[K] ? Leaf : MemberSchema<Exclude<T[K], undefined>> };
 type MemberSchema<V> = [NonNullable<V>] extends [readonly unknown[]]
   ? Leaf
   : string extends keyof NonNullable<V>
@@ -46,7 +44,16 @@ interface Leaf extends Described {
   readonly [keyword: string]: unknown;
 }
 
-/** An object whose members are all there in every message, `null` where there is nothing to say. */
-export function objectOf<T>(properties: Members<T>): ObjectSchema<T> & { readonly type: 'object' } {
-  return { type: 'object', required: Object.keys(properties), properties };
+type OptionalKey<T> = { [K in keyof T]-?: undefined extends T[K] ? (unknown extends T[K] ? never : K) : never }[keyof T];
+
+/**
+ * An object whose members are all there in every message, `null` where there is nothing to say, but for those that came
+ * later to a version that was in use: `optional` names them.
+ */
+export function objectOf<T>(
+  properties: Members<T>,
+  optional: readonly OptionalKey<T>[] = [],
+): ObjectSchema<T> & { readonly type: 'object' } {
+  const required = Object.keys(properties).filter((name) => !(optional as readonly string[]).includes(name));
+  return { type: 'object', required, properties };
 }

@@ -14,7 +14,7 @@ export function outcomeType(result: DeliveryResult): string {
 }
 
 /** Why a delivery ended without a final attempt. */
-export const DISCARD_REASONS = ['webhook_deleted', 'webhook_disabled', 'expired', 'cancelled'] as const;
+export const DISCARD_REASONS = ['webhook_deleted', 'webhook_disabled', 'expired', 'cancelled', 'filter_failed'] as const;
 export type DiscardReason = (typeof DISCARD_REASONS)[number];
 
 /** The one final record of a delivery, public, on `hookstream.outcomes`. */

@@ -1,6 +1,7 @@
 import { deliveryAttemptedV1, type DeliveryAttemptedV1 } from './attempted.js';
 import { deliveryCommandV1, type DeliveryCommandV1 } from './delivery-command.js';
 import { endpointHealthV1, type EndpointHealthV1 } from './endpoint-health.js';
+import { eventTypeStateV1, type EventTypeStateV1 } from './event-type-state.js';
 import type { MessageSpec } from './message-spec.js';
 import { deliveryOutcomeV1, type DeliveryOutcomeV1 } from './outcome.js';
 import { webhookEventV1, type WebhookEventV1 } from './webhook-event.js';
@@ -12,6 +13,7 @@ export interface Messages {
   readonly DeliveryCommandV1: DeliveryCommandV1;
   readonly DeliveryOutcomeV1: DeliveryOutcomeV1;
   readonly EndpointHealthV1: EndpointHealthV1;
+  readonly EventTypeStateV1: EventTypeStateV1;
   readonly WebhookEventV1: WebhookEventV1;
   readonly WebhookStateV1: WebhookStateV1;
 }
@@ -22,6 +24,7 @@ export const messages: { readonly [Name in keyof Messages]: MessageSpec<Messages
   DeliveryCommandV1: deliveryCommandV1,
   DeliveryOutcomeV1: deliveryOutcomeV1,
   EndpointHealthV1: endpointHealthV1,
+  EventTypeStateV1: eventTypeStateV1,
   WebhookEventV1: webhookEventV1,
   WebhookStateV1: webhookStateV1,
 };

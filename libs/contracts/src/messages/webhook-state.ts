@@ -43,6 +43,8 @@ export interface WebhookStateV1 {
   readonly channelId: string | null;
   /** Event types, combined types, `<module>:*` or `*`, as the owner wrote them. */
   readonly events: readonly string[];
+  /** A CEL expression that an event must satisfy besides; `null` or absent: none. Absent from records older than filters. */
+  readonly filter?: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly auth: { readonly type: AuthType; /** Sealed JSON of `AuthCredentials`; `null` for `NONE`. */ readonly sealed: string | null };
   readonly payloadFormat: PayloadFormatName;
@@ -73,64 +75,72 @@ export const webhookStateV1: MessageSpec<WebhookStateV1> = {
   types: [WEBHOOK_STATE],
   topic: Topics.webhooks,
   summary: 'The full current state of a webhook; a record without a value says that it is deleted.',
-  fixture: 'webhook-state.v1',
-  schema: objectOf<WebhookStateV1>({
-    id: { type: 'string', description: 'The webhook, `wh_…`; also the key of the record.' },
-    version: { type: 'integer', minimum: 1, description: 'Counts the changes of the webhook; a reader applies only higher ones.' },
-    accountId: { type: 'string', description: 'The account that owns the webhook.' },
-    name: { type: 'string', description: 'Its name, unique in the account.' },
-    url: { type: 'string', description: 'Where its attempts go.' },
-    method: { type: 'string', enum: HTTP_METHODS, description: 'HTTP method of its attempts.' },
-    channelId: { type: ['string', 'null'], description: 'The one channel it takes events of; null takes those of all.' },
-    events: { type: 'array', items: { type: 'string' }, description: 'Event types, combined types, `<module>:*` or `*`.' },
-    headers: { type: 'object', additionalProperties: { type: 'string' }, description: 'Its own request headers by name.' },
-    auth: {
-      ...objectOf<WebhookStateV1['auth']>({
-        type: { type: 'string', enum: AUTH_TYPES, description: 'How it authenticates to the receiver.' },
-        sealed: { type: ['string', 'null'], description: 'The credentials as ciphertext; null for `NONE`.' },
-      }),
-      description: 'Authentication to the receiver.',
+  fixture: 'webhook-state-filtered.v1',
+  schema: objectOf<WebhookStateV1>(
+    {
+      id: { type: 'string', description: 'The webhook, `wh_…`; also the key of the record.' },
+      version: { type: 'integer', minimum: 1, description: 'Counts the changes of the webhook; a reader applies only higher ones.' },
+      accountId: { type: 'string', description: 'The account that owns the webhook.' },
+      name: { type: 'string', description: 'Its name, unique in the account.' },
+      url: { type: 'string', description: 'Where its attempts go.' },
+      method: { type: 'string', enum: HTTP_METHODS, description: 'HTTP method of its attempts.' },
+      channelId: { type: ['string', 'null'], description: 'The one channel it takes events of; null takes those of all.' },
+      events: { type: 'array', items: { type: 'string' }, description: 'Event types, combined types, `<module>:*` or `*`.' },
+      filter: { type: ['string', 'null'], description: 'A CEL expression that an event must satisfy; null or absent: none.' },
+      headers: { type: 'object', additionalProperties: { type: 'string' }, description: 'Its own request headers by name.' },
+      auth: {
+        ...objectOf<WebhookStateV1['auth']>({
+          type: { type: 'string', enum: AUTH_TYPES, description: 'How it authenticates to the receiver.' },
+          sealed: { type: ['string', 'null'], description: 'The credentials as ciphertext; null for `NONE`.' },
+        }),
+        description: 'Authentication to the receiver.',
+      },
+      // Not an enum: a format that is new must not make older readers lose the whole webhook.
+      payloadFormat: {
+        type: 'string',
+        pattern: '^[A-Z_]{1,32}$',
+        description: `Format of the body: ${PAYLOAD_FORMATS.join(', ')}; more may come.`,
+      },
+      signing: { type: 'boolean', description: 'Whether its attempts are signed.' },
+      secrets: {
+        type: 'array',
+        items: objectOf<SealedSigningSecret>({
+          id: { type: 'string', description: 'The secret, `sec_…`.' },
+          sealed: { type: 'string', description: 'The secret as ciphertext.' },
+          validUntil: { type: ['string', 'null'], description: 'When it stops to sign, RFC 3339; null: once it is replaced.' },
+        }),
+        description: 'Signing secrets, the newest first; empty when signing is off.',
+      },
+      status: { type: 'string', enum: ['enabled', 'disabled'], description: 'Whether it gets events.' },
+      timeoutMs: { type: 'integer', minimum: 1000, maximum: 30000, description: 'Milliseconds that a whole attempt may take.' },
+      maxInFlight: { type: 'integer', minimum: 1, maximum: 100, description: 'How many attempts may be under way at once.' },
+      rateLimit: {
+        ...objectOf<NonNullable<WebhookStateV1['rateLimit']>>({
+          perSecond: { type: 'number', exclusiveMinimum: 0, description: 'Attempts a second at most.' },
+        }),
+        type: ['object', 'null'],
+        description: 'How fast attempts may follow one another; null: no limit.',
+      },
+      retryPolicy: {
+        ...objectOf<RetryPolicyState>({
+          scheduleMs: {
+            type: ['array', 'null'],
+            items: { type: 'integer', minimum: 0 },
+            description: "Milliseconds before attempts 2, 3, …; null: the deployment's schedule.",
+          },
+          finalStatuses: {
+            type: 'array',
+            items: { type: 'integer' },
+            description: 'HTTP statuses after which no further attempt is made.',
+          },
+        }),
+        type: ['object', 'null'],
+        description: "Its own rules for retries; null: the deployment's.",
+      },
+      updatedAt: { type: 'string', description: 'When it was changed last, RFC 3339.' },
     },
-    // Not an enum: a format that is new must not make older readers lose the whole webhook.
-    payloadFormat: {
-      type: 'string',
-      pattern: '^[A-Z_]{1,32}$',
-      description: `Format of the body: ${PAYLOAD_FORMATS.join(', ')}; more may come.`,
-    },
-    signing: { type: 'boolean', description: 'Whether its attempts are signed.' },
-    secrets: {
-      type: 'array',
-      items: objectOf<SealedSigningSecret>({
-        id: { type: 'string', description: 'The secret, `sec_…`.' },
-        sealed: { type: 'string', description: 'The secret as ciphertext.' },
-        validUntil: { type: ['string', 'null'], description: 'When it stops to sign, RFC 3339; null: once it is replaced.' },
-      }),
-      description: 'Signing secrets, the newest first; empty when signing is off.',
-    },
-    status: { type: 'string', enum: ['enabled', 'disabled'], description: 'Whether it gets events.' },
-    timeoutMs: { type: 'integer', minimum: 1000, maximum: 30000, description: 'Milliseconds that a whole attempt may take.' },
-    maxInFlight: { type: 'integer', minimum: 1, maximum: 100, description: 'How many attempts may be under way at once.' },
-    rateLimit: {
-      ...objectOf<NonNullable<WebhookStateV1['rateLimit']>>({
-        perSecond: { type: 'number', exclusiveMinimum: 0, description: 'Attempts a second at most.' },
-      }),
-      type: ['object', 'null'],
-      description: 'How fast attempts may follow one another; null: no limit.',
-    },
-    retryPolicy: {
-      ...objectOf<RetryPolicyState>({
-        scheduleMs: {
-          type: ['array', 'null'],
-          items: { type: 'integer', minimum: 0 },
-          description: "Milliseconds before attempts 2, 3, …; null: the deployment's schedule.",
-        },
-        finalStatuses: { type: 'array', items: { type: 'integer' }, description: 'HTTP statuses after which no further attempt is made.' },
-      }),
-      type: ['object', 'null'],
-      description: "Its own rules for retries; null: the deployment's.",
-    },
-    updatedAt: { type: 'string', description: 'When it was changed last, RFC 3339.' },
-  }),
+    ['filter'],
+  ),
 };
 
 const check = shapeCheck(webhookStateV1);

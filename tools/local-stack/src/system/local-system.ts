@@ -10,7 +10,7 @@ import { checkPrerequisites } from './prerequisite-check.js';
 import { announceRunning, withdrawRunning } from './running-system.js';
 import type { ServiceProcess } from './service-process.js';
 import { serviceSet } from './service-set.js';
-import { commonEnv } from './services.js';
+import { type ApiPorts, commonEnv } from './services.js';
 import type { Supervised } from './supervised.js';
 import { Supervisor } from './supervisor.js';
 import { systemFiles } from './system-files.js';
@@ -26,6 +26,8 @@ const DATABASE = 'hookstream';
 /** Where a started system is reached. */
 export interface SystemAddresses {
   readonly httpUrl: string;
+  /** `host:port` of the gRPC API. */
+  readonly grpcAddress: string;
   /** Bootstrap servers, comma-separated. */
   readonly brokers: string;
   readonly databaseUrl: string;
@@ -105,16 +107,17 @@ export class LocalSystem {
     const [brokers, databaseUrl] = await Promise.all([this.startKafka(), this.startPostgres()]);
     const masterKeys = settings.masterKeys ?? keptKey(files.masterKeys, newMasterKeys);
     const adminKey = settings.adminKey ?? keptKey(files.adminKey, newAdminKey);
-    const httpPort = settings.httpPort || (await freePort());
-    await this.startServices(httpPort, commonEnv({ brokers, databaseUrl, masterKeys, adminKey, given: settings.env }));
+    const ports = { http: settings.httpPort || (await freePort()), grpc: settings.grpcPort || (await freePort()) };
+    await this.startServices(ports, commonEnv({ brokers, databaseUrl, masterKeys, adminKey, given: settings.env }));
 
-    const addresses = { httpUrl: `http://127.0.0.1:${httpPort}`, brokers, databaseUrl, adminKey };
+    const doors = { httpUrl: `http://127.0.0.1:${ports.http}`, grpcAddress: `127.0.0.1:${ports.grpc}` };
+    const addresses = { ...doors, brokers, databaseUrl, adminKey };
     this.announce(addresses);
     return addresses;
   }
 
   private async endLeftovers(): Promise<void> {
-    const services = serviceSet(this.settings, 0, this.out).flat();
+    const services = serviceSet(this.settings, { http: 0, grpc: 0 }, this.out).flat();
     await Promise.all([
       ...services.map((service) => service.endLeftover(this.out)),
       EmbeddedKafka.endLeftover(this.files.kafka, this.out),
@@ -134,8 +137,8 @@ export class LocalSystem {
     return this.postgres.server!.ensureDatabase(DATABASE);
   }
 
-  private async startServices(httpPort: number, env: NodeJS.ProcessEnv): Promise<void> {
-    this.services = serviceSet({ ...this.settings, env }, httpPort, this.out);
+  private async startServices(ports: ApiPorts, env: NodeJS.ProcessEnv): Promise<void> {
+    this.services = serviceSet({ ...this.settings, env }, ports, this.out);
     const waitedFor = new Map(this.services.flat().map((service) => [service, `${service.name} (its log: ${service.log.path})`]));
     const starts = [...waitedFor.keys()].map(async (service) => {
       service.log.open();
@@ -161,8 +164,8 @@ export class LocalSystem {
     const { settings, files } = this;
     const adminKeyFile = settings.adminKey ? files.givenAdminKey : files.adminKey;
     if (settings.adminKey) writeFileSync(adminKeyFile, `${addresses.adminKey}\n`, { mode: 0o600 });
-    const { httpUrl, brokers, databaseUrl } = addresses;
-    announceRunning(settings.dataDir, { httpUrl, kafkaBrokers: brokers, databaseUrl, adminKeyFile });
+    const { httpUrl, grpcAddress, brokers, databaseUrl } = addresses;
+    announceRunning(settings.dataDir, { httpUrl, grpcAddress, kafkaBrokers: brokers, databaseUrl, adminKeyFile });
   }
 
   private async stopAll(): Promise<void> {

@@ -15,7 +15,7 @@ export async function checkPrerequisites(settings: SystemSettings): Promise<void
     const missing = await missingPrerequisites({ maven: !hasKafkaJars(defaultCacheDir()), env: settings.env });
     if (missing.length > 0) throw new StackError(missing.join('\n'));
   }
-  const lacking = serviceSpecs(settings.distDir, 0)
+  const lacking = serviceSpecs(settings.distDir, { http: 0, grpc: 0 })
     .flat()
     .find(({ entry }) => !existsSync(entry));
   if (lacking)

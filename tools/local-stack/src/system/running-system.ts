@@ -7,6 +7,8 @@ import { dataFolder } from './system-options.js';
 export interface FoundSystem {
   readonly pid: number;
   readonly httpUrl: string;
+  /** `host:port` of the gRPC API. */
+  readonly grpcAddress: string;
   /** Bootstrap servers, comma-separated. */
   readonly brokers: string;
   readonly databaseUrl: string;
@@ -17,6 +19,7 @@ interface RunningFile {
   readonly pid: number;
   readonly birth?: string | undefined;
   readonly httpUrl: string;
+  readonly grpcAddress: string;
   readonly kafkaBrokers: string;
   readonly databaseUrl: string;
   readonly adminKeyFile: string;
@@ -41,8 +44,8 @@ export function findRunningSystem(dataDir?: string): FoundSystem | undefined {
   try {
     const found = JSON.parse(readFileSync(systemFiles(dataFolder(dataDir)).running, 'utf8')) as RunningFile;
     if (!stillRuns(found)) return undefined;
-    const { pid, httpUrl, kafkaBrokers, databaseUrl, adminKeyFile } = found;
-    return { pid, httpUrl, brokers: kafkaBrokers, databaseUrl, adminKey: readFileSync(adminKeyFile, 'utf8').trim() };
+    const { pid, httpUrl, grpcAddress, kafkaBrokers, databaseUrl, adminKeyFile } = found;
+    return { pid, httpUrl, grpcAddress, brokers: kafkaBrokers, databaseUrl, adminKey: readFileSync(adminKeyFile, 'utf8').trim() };
   } catch {
     return undefined;
   }

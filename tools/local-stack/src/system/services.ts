@@ -8,12 +8,18 @@ export interface ServiceSpec {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** Ports of the two doors of the management API. */
+export interface ApiPorts {
+  readonly http: number;
+  readonly grpc: number;
+}
+
 /** The services in the order in which they stop: first what takes in work, then what still finishes it. */
-export function serviceSpecs(distDir: string, httpPort: number): ServiceSpec[][] {
+export function serviceSpecs(distDir: string, { http, grpc }: ApiPorts): ServiceSpec[][] {
   const entry = (app: string): string => join(distDir, 'apps', app, 'src', 'main.js');
   return [
     [
-      { name: 'subscription-service', entry: entry('subscription-service'), env: { HTTP_PORT: String(httpPort) } },
+      { name: 'subscription-service', entry: entry('subscription-service'), env: { HTTP_PORT: String(http), GRPC_PORT: String(grpc) } },
       { name: 'event-router', entry: entry('event-router'), env: { HEALTH_PORT: '0' } },
     ],
     [{ name: 'delivery-service', entry: entry('delivery-service'), env: { HEALTH_PORT: '0' } }],

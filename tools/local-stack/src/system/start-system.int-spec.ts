@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/testing';
 import { isAlive } from '../../before-build/process-identity.js';
-import { isPortFree } from '../free-port.js';
+import { freePort, isPortFree } from '../free-port.js';
 import { findRunningSystem } from './running-system.js';
 import { startSystem, type RunningSystem } from './start-system.js';
 
@@ -144,7 +144,8 @@ describe('startSystem', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
-    const env = { ...process.env, KAFKA_BROKERS: 'kafka.test:9092', DATABASE_URL: 'postgres://db.test/hooks', HTTP_PORT: String(port) };
+    const doors = { HTTP_PORT: String(port), GRPC_PORT: String(await freePort()) };
+    const env = { ...process.env, KAFKA_BROKERS: 'kafka.test:9092', DATABASE_URL: 'postgres://db.test/hooks', ...doors };
     try {
       await expect(startSystem({ dataDir, distDir, quiet: true, env })).rejects.toThrow(
         `port ${port} for the HTTP API is taken by another program. Stop it, or set HTTP_PORT`,

@@ -3,6 +3,7 @@ import { summaryText, withoutPassword } from './summary.js';
 
 const facts = {
   httpUrl: 'http://127.0.0.1:3000',
+  grpcAddress: '127.0.0.1:50051',
   brokers: '127.0.0.1:9092',
   databaseUrl: 'postgres://postgres:pw@127.0.0.1:5433/hookstream',
   dataDir: '/data',
@@ -19,6 +20,7 @@ describe('summary', () => {
     for (const part of [
       'ready (4.2 s)',
       facts.httpUrl,
+      facts.grpcAddress,
       facts.brokers,
       facts.databaseUrl,
       facts.dataDir,

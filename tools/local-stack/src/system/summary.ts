@@ -1,5 +1,7 @@
 export interface SummaryFacts {
   readonly httpUrl: string;
+  /** `host:port`. */
+  readonly grpcAddress: string;
   readonly brokers: string;
   readonly databaseUrl: string;
   readonly dataDir: string;
@@ -15,6 +17,7 @@ export interface SummaryFacts {
 export function summaryText(facts: SummaryFacts): string {
   const rows: [string, string][] = [
     ['HTTP API', facts.httpUrl],
+    ['gRPC API', facts.grpcAddress],
     ['Kafka', `${facts.brokers}${facts.embeddedKafka ? '' : '  (yours, from KAFKA_BROKERS)'}`],
     ['Postgres', facts.embeddedPostgres ? facts.databaseUrl : `${withoutPassword(facts.databaseUrl)}  (yours, from DATABASE_URL)`],
     ['Data', facts.dataDir],

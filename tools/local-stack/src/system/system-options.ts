@@ -25,6 +25,8 @@ export interface SystemSettings {
   readonly distDir: string;
   /** Port of the management API. */
   readonly httpPort: number;
+  /** Port of the gRPC API. */
+  readonly grpcPort: number;
   /** Port of the Kafka that it brings. */
   readonly embeddedKafkaPort: number;
   /** Port of the Postgres that it brings. */
@@ -62,6 +64,7 @@ export function systemSettings(options: StartOptions): SystemSettings {
   };
   const ports = {
     httpPort: port('HTTP_PORT', 3000),
+    grpcPort: port('GRPC_PORT', 50051),
     embeddedKafkaPort: port('EMBEDDED_KAFKA_PORT', 9092),
     embeddedPostgresPort: port('EMBEDDED_POSTGRES_PORT', 5433),
   };
@@ -88,9 +91,10 @@ export function dataFolder(path = '.hookstream'): string {
   return isAbsolute(path) ? path : join(projectRoot(), path);
 }
 
-function samePorts(ports: { httpPort: number; embeddedKafkaPort: number; embeddedPostgresPort: number }): string[] {
+function samePorts(ports: { httpPort: number; grpcPort: number; embeddedKafkaPort: number; embeddedPostgresPort: number }): string[] {
   const named = {
     HTTP_PORT: ports.httpPort,
+    GRPC_PORT: ports.grpcPort,
     EMBEDDED_KAFKA_PORT: ports.embeddedKafkaPort,
     EMBEDDED_POSTGRES_PORT: ports.embeddedPostgresPort,
   };

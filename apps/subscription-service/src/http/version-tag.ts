@@ -1,4 +1,4 @@
-/** The entity tag of a version of a webhook. `lastEvent`, `health` and `counts`, which come and go by themselves, have no part in it. */
+/** The entity tag of a version of a resource: of what its owner set, not of what comes and goes by itself, such as the `lastEvent` of a webhook. */
 export function versionTag(version: number): string {
   return `"${version}"`;
 }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { buildMessage, IsString, Length, ValidateBy, ValidateIf } from 'class-validator';
+import { buildMessage, isEmail, IsString, Length, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
 
 /** May be absent, but not null: null means something else than "leave it alone". */
 export function Optional(): PropertyDecorator {
@@ -24,6 +24,18 @@ export function Label(max: number): PropertyDecorator {
         defaultMessage: buildMessage((each) => `${each}$property must not be blank or hold control characters`),
       },
     }),
+  );
+}
+
+/** An email address. Not `IsEmail` alone, which throws at a lone surrogate instead of refusing it. */
+export function Email(options?: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown): boolean => typeof value === 'string' && value.isWellFormed() && isEmail(value);
+  return ValidateBy(
+    {
+      name: 'isEmail',
+      validator: { validate, defaultMessage: buildMessage((each) => `${each}$property must be an email address`, options) },
+    },
+    options,
   );
 }
 

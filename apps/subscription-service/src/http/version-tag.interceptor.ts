@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { type Observable, tap } from 'rxjs';
 import { versionTag } from './version-tag.js';
 
-/** Puts the `ETag` on every answer that is a webhook. */
+/** Puts the `ETag` on every answer that has a `version`. */
 export class VersionTagInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();

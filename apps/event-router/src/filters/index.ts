@@ -1,0 +1,3 @@
+export { CompiledFilters } from './compiled-filters.js';
+export { FiltersModule } from './filters.module.js';
+export { RecipientFilter } from './recipient-filter.js';

@@ -1,0 +1,36 @@
+import type { Deprecation, EventTypeState, JsonSchema, SchemaCheck } from '#libs/catalog';
+
+/** What an administrator says of an event type. */
+export interface EventTypeDefinition {
+  readonly module: string;
+  readonly label: string;
+  readonly description: string;
+  readonly combines: readonly string[];
+  /** `null` of a combined type. */
+  readonly schema: JsonSchema | null;
+  /** Absent of a combined type. */
+  readonly sample?: unknown;
+  readonly schemaCheck: SchemaCheck;
+  readonly deprecated: Deprecation | null;
+}
+
+/** One change of an administrator's type. */
+export interface EventTypeVersion {
+  readonly name: string;
+  readonly version: number;
+  /** `null`: this version deleted the type. */
+  readonly definition: EventTypeDefinition | null;
+  /** RFC 3339. */
+  readonly createdAt: string;
+  readonly actor: string;
+}
+
+export function stateOf({
+  name,
+  version,
+  definition,
+  createdAt,
+}: EventTypeVersion & { definition: EventTypeDefinition }): Required<EventTypeState> {
+  const { sample, ...rest } = definition;
+  return { name, version, ...rest, sample, updatedAt: createdAt };
+}

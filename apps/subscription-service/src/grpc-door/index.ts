@@ -1,0 +1,1 @@
+export { openGrpcDoor } from './grpc-door.js';

@@ -1,0 +1,109 @@
+type Json = Record<string, unknown>;
+
+const NULLS = ['channelId', 'filter', 'secretLast4', 'disabledReason', 'retryPolicy', 'rateLimit', 'lastEvent', 'counts'];
+
+/** HTTP statuses of the gRPC codes that events are refused with. */
+const HTTP_OF: Record<number, number> = { 3: 422, 8: 413, 14: 503 };
+
+export function webhook(answer: Json): Json {
+  const { etag: _, auth, retryPolicy, health, ...same } = answer.webhook as Json;
+  const { schedule, finalStatuses = [] } = (retryPolicy ?? {}) as { schedule?: { delays?: string[] }; finalStatuses?: number[] };
+  return {
+    ...nulls(NULLS),
+    ...{ headers: {}, metadata: {}, signing: false, hasSecret: false },
+    ...same,
+    method: word('HTTP_METHOD_', same.method),
+    payloadFormat: word('PAYLOAD_FORMAT_', same.payloadFormat),
+    status: word('WEBHOOK_STATUS_', same.status).toLowerCase(),
+    notificationType: word('NOTIFICATION_TYPE_', same.notificationType),
+    auth: { ...(auth as Json), type: word('AUTH_TYPE_', (auth as Json).type) },
+    health: {
+      ...(health as Json),
+      circuit: word('CIRCUIT_STATE_', (health as Json).circuit)
+        .toLowerCase()
+        .replace('_', '-'),
+    },
+    ...(retryPolicy ? { retryPolicy: { schedule: schedule ? (schedule.delays ?? []) : null, finalStatuses } } : {}),
+    ...(answer.shownSecret as Json | undefined),
+  };
+}
+
+export function page(member: string, row: (message: Json) => Json): (answer: Json) => Json {
+  return (answer) => ({ data: ((answer[member] ?? []) as Json[]).map(row), nextCursor: answer.nextCursor ?? null });
+}
+
+export function rotation({ shownSecret, previousValidUntil = null }: Json): Json {
+  return { ...(shownSecret as Json), previousValidUntil };
+}
+
+export function change({ changes = [], ...same }: Json): Json {
+  const fields = changes as Json[];
+  return { ...same, changes: fields.map(({ field, before, after }) => ({ field, before: parsed(before), after: parsed(after) })) };
+}
+
+export function batch({ results = [] }: Json): Json {
+  const rows = (results as { accepted?: Json; rejected?: Json }[]).map(({ accepted, rejected }) => {
+    if (accepted) return accepted;
+    const { id, status, ...error } = rejected!;
+    return { ...(id === undefined ? {} : { id }), error: { ...error, status: HTTP_OF[status as number] } };
+  });
+  return { results: rows };
+}
+
+export function module({ updatedAt = null, eventTypes = [], ...same }: Json): Json {
+  return { ...same, eventTypes, updatedAt };
+}
+
+export function eventType({ etag: _, ...type }: Json): Json {
+  return {
+    combines: [],
+    ...type,
+    deprecated: deprecation(type.deprecated),
+    origin: word('EVENT_TYPE_ORIGIN_', type.origin).toLowerCase(),
+    schemaCheck: word('SCHEMA_CHECK_', type.schemaCheck).toLowerCase(),
+    schema: JSON.parse(type.schema as string),
+    sample: JSON.parse(type.sample as string),
+  };
+}
+
+export function eventTypeVersion({ definition, ...same }: Json): Json {
+  if (!definition) return { ...same, definition: null };
+  const { schema, sample, schemaCheck, ...rest } = definition as Json;
+  const texts = {
+    schema: schema ? (JSON.parse(schema as string) as unknown) : null,
+    ...(sample ? { sample: JSON.parse(sample as string) as unknown } : {}),
+  };
+  const check = word('SCHEMA_CHECK_', schemaCheck).toLowerCase();
+  return { ...same, definition: { combines: [], ...rest, ...texts, schemaCheck: check, deprecated: deprecation(rest.deprecated) } };
+}
+
+export function account({ etag: _, ...same }: Json): Json {
+  const notifications = { extraEmails: [], ...(same.notifications as Json) };
+  return { roles: [], ...nulls(['ownerEmail', 'requiredRole']), ...same, notifications };
+}
+
+export function apiKey({ apiKey: found, key }: Json): Json {
+  const { etag: _, scopes, ...same } = found as Json;
+  const words = (scopes as string[]).map((scope) => word('SCOPE_', scope).toLowerCase().replace('_', ':'));
+  return { ...nulls(['expiresAt', 'lastUsedAt', 'previousValidUntil']), ...same, scopes: words, ...(key === undefined ? {} : { key }) };
+}
+
+export function auditEntry({ before, after, ...same }: Json): Json {
+  return { ...nulls(['accountId', 'subject', 'remoteAddress', 'requestId']), ...same, before: parsed(before), after: parsed(after) };
+}
+
+function parsed(text: unknown): unknown {
+  return text === undefined ? null : JSON.parse(text as string);
+}
+
+function deprecation(given: unknown): unknown {
+  return given ? { ...nulls(['message', 'replacedBy']), ...(given as Json) } : null;
+}
+
+function word(prefix: string, member: unknown): string {
+  return String(member).slice(prefix.length);
+}
+
+function nulls(names: readonly string[]): Json {
+  return Object.fromEntries(names.map((name) => [name, null]));
+}

@@ -1,0 +1,13 @@
+export * from './messages/hookstream/v1/account_service.js';
+export * from './messages/hookstream/v1/catalog_service.js';
+export * from './messages/hookstream/v1/event_service.js';
+export type { Timestamp } from './messages/google/protobuf/timestamp.js';
+export * from './messages/hookstream/v1/webhook_service.js';
+export { API_PACKAGE, apiDefinition } from './api-definition.js';
+export { checked, sent } from './checked.js';
+export { enumOf, wordOf } from './enum-names.js';
+export { fieldMask, patchOf } from './field-mask.js';
+export { RpcController } from './rpc-controller.js';
+export { rpcErrorOf, traceIdOf } from './rpc-error.js';
+export { statusCodeOf } from './status-code.js';
+export { timeOf, timestampOf } from './timestamp.js';

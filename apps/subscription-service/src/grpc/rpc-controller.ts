@@ -1,0 +1,6 @@
+import { Controller } from '@nestjs/common';
+
+/** Marks a class whose methods are RPCs. */
+export function RpcController(): ClassDecorator {
+  return Controller();
+}
