@@ -24,22 +24,19 @@ export async function serveApiReference(app: NestFastifyApplication): Promise<vo
     void reply.header('content-security-policy', policy);
     done();
   };
-  await app.register(
-    scalar,
-    {
-      routePrefix: '/docs',
-      hooks: { onRequest },
-      configuration: {
-        url: '/openapi.json',
-        pageTitle: 'Hookstream API',
-        nonce,
-        telemetry: false,
-        withDefaultFonts: false,
-        hideClientButton: true,
-        showDeveloperTools: 'never',
-        agent: { disabled: true },
-        mcp: { disabled: true },
-      },
-    } as never,
-  );
+  await app.register(scalar, {
+    routePrefix: '/docs',
+    hooks: { onRequest },
+    configuration: {
+      url: '/openapi.json',
+      pageTitle: 'Hookstream API',
+      nonce,
+      telemetry: false,
+      withDefaultFonts: false,
+      hideClientButton: true,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
+  } as never);
 }
