@@ -107,6 +107,8 @@ describe('a filter', () => {
     ['', 'required 1:1'],
     ['  \n', 'required 1:1'],
     ['data.a ==', 'syntax 1:10'],
+    ['type == "\u0000"', 'syntax 1:10'],
+    ['type == "\ud800"', 'syntax 1:10'],
     ['data.a == 1 &&\n  data.b === 2', 'syntax 2:12'],
     ['"open', 'syntax 1:1'],
     ['total > 1', 'type 1:1'],
