@@ -9,6 +9,7 @@ import type { Bench, Part } from './bench.js';
 import type { Figure } from './figure.js';
 import { isolation } from './isolation.js';
 import { latency } from './latency.js';
+import { management } from './management.js';
 import { idleMemory, memory } from './memory.js';
 import { BenchReceiver } from './receiver.js';
 import { asJson, table, type PartResult } from './report.js';
@@ -26,6 +27,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   memory,
   'growth-backlog': backlogGrowth,
   'growth-webhooks': webhookGrowth,
+  management,
 };
 const START = 'start';
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
@@ -82,7 +84,7 @@ async function inOneSystem(parts: readonly string[]): Promise<void> {
 const receiver = await BenchReceiver.start();
 await measure('bare loop', () => bareLoop(receiver.port, RUNS, DELIVERIES));
 // Growth is compared with what a process needs that has done little: what earlier parts left in its memory would hide it.
-await inOneSystem(['throughput', 'latency', 'isolation', 'slow-endpoints', 'memory', 'growth-backlog']);
+await inOneSystem(['throughput', 'latency', 'isolation', 'slow-endpoints', 'memory', 'growth-backlog', 'management']);
 await inOneSystem(['growth-webhooks']);
 receiver.stop();
 if (chosen.includes(START)) await measure(START, () => warmStart(`${DATA_DIR}-start`, RUNS));
