@@ -56,6 +56,33 @@ async function publishAndWait(
 }
 
 describe('the main job', () => {
+  it('signs with both secrets while a rotation overlaps, and with the new one alone afterwards', async () => {
+    const publish = async (): Promise<ReceivedRequest> => {
+      const id = uniqueName('evt');
+      await publishAndWait([{ value: '{}', headers: binary(id) }]);
+      return arrived(id)[0]!;
+    };
+    const signatures = ({ headers }: ReceivedRequest): string[] => String(headers['webhook-signature']).split(' ');
+    const path = `/v1/webhooks/${webhook.id}`;
+    const rotated = await system.api<CreatedWebhook>('POST', `${path}/rotate-secret`, { overlapSeconds: 3600 });
+
+    const during = await eventually(async () => {
+      const request = await publish();
+      return signatures(request).length === 2 ? request : undefined;
+    });
+    for (const secret of [webhook.secretWhsec, rotated.secretWhsec]) {
+      new Webhook(secret).verify(during.body, during.headers as Record<string, string>);
+    }
+    await system.api('POST', `${path}/revoke-previous-secret`);
+    const after = await eventually(async () => {
+      const request = await publish();
+      return signatures(request).length === 1 ? request : undefined;
+    });
+    new Webhook(rotated.secretWhsec).verify(after.body, after.headers as Record<string, string>);
+    expect(() => new Webhook(webhook.secretWhsec).verify(after.body, after.headers as Record<string, string>)).toThrow();
+    webhook = { ...webhook, ...rotated };
+  });
+
   it('delivers an event of a plain Kafka client byte for byte, with exactly the headers of the contract', async () => {
     const id = uniqueName('evt');
     const data = ' {"big":12345678901234567890, "price":1.10,\t"text":"é\\u00e9"} ';

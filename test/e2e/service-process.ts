@@ -13,6 +13,8 @@ export class ServiceProcess {
   private output = '';
   /** The port of its HTTP door; unless its settings name one, another after each start, and known when it is ready. */
   port = 0;
+  /** Gets everything that it prints, if set before it starts. */
+  onOutput: ((text: string) => void) | undefined;
 
   constructor(
     readonly name: ServiceName,
@@ -31,6 +33,7 @@ export class ServiceProcess {
     this.port = Number(this.env['HEALTH_PORT'] ?? 0);
     const keep = (chunk: Buffer): void => {
       this.output = (this.output + chunk.toString('utf8')).slice(-20_000);
+      this.onOutput?.(chunk.toString('utf8'));
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);

@@ -260,4 +260,59 @@ describe('webhooks over HTTP', () => {
     expect((await http().get('/v1/accounts/default').expect(200)).body).toMatchObject({ id: 'default' });
     await http().get('/v1/accounts/other').expect(404);
   });
+
+  it('keeps a filter as it was written, refuses a faulty one with its place, and takes it away with null', async () => {
+    const filter = 'data.total > 100.0 &&\n  channelId == "shop"';
+    const { id } = await create({ filter });
+    expect((await http().get(`/v1/webhooks/${id}`)).body.filter).toBe(filter);
+    const faulty = await http().patch(`/v1/webhooks/${id}`).send({ filter: 'data.total >' }).expect(422);
+    expect(faulty.body.errors).toEqual([
+      expect.objectContaining({ field: 'filter', rule: 'filter.syntax', position: { line: 1, column: 13 } }),
+    ]);
+    for (const empty of ['', 'type == "\u0000"']) await http().patch(`/v1/webhooks/${id}`).send({ filter: empty }).expect(422);
+    expect((await http().patch(`/v1/webhooks/${id}`).send({ filter: null }).expect(200)).body.filter).toBeNull();
+  });
+
+  it('keeps an event type that the catalog has lost, says so, and takes no other unknown one', async () => {
+    const type = uniqueName('lost.type');
+    const definition = { module: 'orders', label: 'Lost', description: 'Soon gone.', schema: {}, sample: {} };
+    await http().put(`/v1/event-types/${type}`).send(definition).expect(201);
+    const { id } = await create({ events: ['order_created', type] });
+    expect((await http().get(`/v1/webhooks/${id}`)).body).not.toHaveProperty('unknownEvents');
+    await http().delete(`/v1/event-types/${type}`).expect(204);
+    expect((await http().get(`/v1/webhooks/${id}`)).body).toMatchObject({ events: ['order_created', type], unknownEvents: [type] });
+    await http()
+      .patch(`/v1/webhooks/${id}`)
+      .send({ events: [type, 'order_updated'] })
+      .expect(200);
+    const refused = await http()
+      .patch(`/v1/webhooks/${id}`)
+      .send({ events: [type, 'never.there'] })
+      .expect(422);
+    expect(refused.body.errors).toEqual([expect.objectContaining({ field: 'events[1]', rule: 'unknown-event-type' })]);
+  });
+
+  it.each(['id', 'accountId', 'version', 'secretLast4', 'createdAt', 'lastEvent', 'disabledReason'])(
+    'lets nobody set %s',
+    async (field) => {
+      const { id } = await create();
+      const refused = await http()
+        .patch(`/v1/webhooks/${id}`)
+        .send({ [field]: 'x' })
+        .expect(422);
+      expect(refused.body.errors).toEqual([expect.objectContaining({ field, rule: 'unknown-field' })]);
+    },
+  );
+
+  it('rotates the secret for a day when nothing is said, and tells the version for the next write', async () => {
+    const { id } = await create();
+    const rotated = await http().post(`/v1/webhooks/${id}/rotate-secret`).expect(200).expect('etag', '"2"');
+    const hours = (Date.parse(rotated.body.previousValidUntil as string) - Date.now()) / 3_600_000;
+    expect(Math.round(hours)).toBe(24);
+    await http().post(`/v1/webhooks/${id}/rotate-secret`).send({ overlapSeconds: 604_801 }).expect(422);
+    await http().post(`/v1/webhooks/${id}/rotate-secret`).set('if-match', '"1"').send({ overlapSeconds: 0 }).expect(412);
+    const last = await http().post(`/v1/webhooks/${id}/rotate-secret`).set('if-match', '"2"').send({ overlapSeconds: 0 }).expect(200);
+    expect(last.body.previousValidUntil).toBeNull();
+    expect((await http().get(`/v1/webhooks/${id}`)).body.secretLast4).toBe((last.body.secret as string).slice(-4));
+  });
 });

@@ -26,3 +26,28 @@ describe('a line that is logged while a request is handled', () => {
     expect(lines).toHaveLength(1);
   });
 });
+
+describe('an error that is logged', () => {
+  it('shows where it comes from, and nothing of the values in the statement that failed', () => {
+    const lines: string[] = [];
+    const stream = new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) });
+    const driverError = Object.assign(new Error('null value in column "x"'), { detail: 'Failing row contains (canary).', code: '23502' });
+    const failed = Object.assign(new Error('null value in column "x"', { cause: driverError }), {
+      query: 'insert into t values ($1)',
+      parameters: ['canary'],
+      driverError,
+      detail: driverError.detail,
+      code: '23502',
+    });
+    const { logger } = pinoHttp({ ...(loggerParams('service', 'info').pinoHttp as Options), stream });
+    logger.error({ err: failed }, 'request.failed');
+    logger.error(failed, 'request.failed');
+    expect(lines.join('')).not.toContain('canary');
+    const { err } = JSON.parse(lines[0]!) as { err: { message: string; stack: string; code: string } };
+    expect(err).toMatchObject({
+      code: '23502',
+      message: expect.stringContaining('null value'),
+      stack: expect.stringContaining('logger.spec'),
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import type { Params } from 'nestjs-pino';
+import { loggedError } from './logged-error.js';
 import { requestIdsOf } from './request-ids.js';
 
 // Never in a log, whatever object a caller hands over.
@@ -33,7 +34,7 @@ export function loggerParams(service: string, level: string): Params {
           method.apply(this, args);
         },
       },
-      serializers: { req: () => undefined, res: () => undefined },
+      serializers: { req: () => undefined, res: () => undefined, err: loggedError },
     },
   };
 }
