@@ -6,6 +6,7 @@ export default class SummaryReporter {
   onRunComplete(_contexts, results) {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests + results.numTodoTests;
-    process.once('exit', () => process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped\n`));
+    const lines = `${skipped === 0 ? '' : `${skipped} skipped\n`}${results.numPassedTests} passed, ${failed} failed\n`;
+    process.once('exit', () => process.stdout.write(`\n${lines}`));
   }
 }
