@@ -58,4 +58,30 @@ describe('GroupMember', () => {
     await eventually(() => fetchedFrom.length === 2);
     expect([members.length, new Set(members).size, fetchedFrom]).toEqual([2, 2, ['0', '1']]);
   });
+
+  it('has ended with all it does when `stop` returns, also when it was about to connect', async () => {
+    const sockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    const topic = await bench.topic();
+    const before = sockets();
+    const member = new GroupMember(
+      bench.connection,
+      bench.name('group'),
+      [topic],
+      { ...MEMBERSHIP_DEFAULTS, ...TEST_MEMBERSHIP },
+      {
+        leaving: async () => undefined,
+        joined: () => undefined,
+        renewed: () => undefined,
+        fetched: () => undefined,
+        skipped: () => undefined,
+        ticked: () => undefined,
+      },
+    );
+    let over = false;
+    void member.run().then(() => (over = true));
+    await member.stop();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(over).toBe(true);
+    await eventually(() => sockets() === before);
+  });
 });

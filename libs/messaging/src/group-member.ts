@@ -49,6 +49,8 @@ export class GroupMember {
   #commit: EachBatchPayload['commitOffsetsIfNecessary'] | undefined;
   #heartbeatSentAt = 0;
   #over = false;
+  #stopping = false;
+  #running: Promise<void> | undefined;
 
   constructor(
     connection: KafkaConnection,
@@ -87,9 +89,15 @@ export class GroupMember {
   }
 
   /** Subscribes and joins; failures come out of `ended`. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    return (this.#running ??= this.#run());
+  }
+
+  async #run(): Promise<void> {
     try {
       await this.#consumer.connect();
+      // Disconnected while it connected: kafkajs has connected all the same.
+      if (this.#stopping) return await this.#consumer.disconnect();
       await this.#consumer.subscribe({ topics: [...this.topics], fromBeginning: true });
       const config: PatchedRunConfig = {
         autoCommit: false,
@@ -99,7 +107,7 @@ export class GroupMember {
         partitionsConsumedConcurrently: 1,
         beforeJoin: async ({ memberId, heartbeat }) => {
           // Ends the retries of a join that nobody waits for any more.
-          if (this.#over) throw Object.assign(new Error('stopped'), { retriable: false });
+          if (this.#over || this.#stopping) throw Object.assign(new Error('stopped'), { retriable: false });
           await this.events.leaving(memberId, heartbeat);
         },
         maxWaitTimeWhilePausedInMs: this.rules.pausedPollMs,
@@ -144,15 +152,17 @@ export class GroupMember {
 
   /** Leaves the group and disconnects; after a few seconds without an answer it no longer waits. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     let timer: NodeJS.Timeout | undefined;
     const bound = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_MS)));
-    await Promise.race([this.#consumer.disconnect().catch(() => undefined), bound]);
+    await Promise.race([Promise.all([this.#consumer.disconnect().catch(() => undefined), this.#running]), bound]);
     clearTimeout(timer);
     this.#end(undefined);
   }
 
   /** Ends the member from outside, for a loop that hangs. */
   abandon(reason: Error): void {
+    this.#stopping = true;
     this.#end(reason);
     void this.#consumer.disconnect().catch(() => undefined);
   }
