@@ -10,8 +10,8 @@ const libMayUse = (lib, allowed) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-cycles', severity: 'error', from: { pathNot: '/generated/' }, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '[.]css$' } },
     {
       name: 'apps-meet-only-on-the-wire',
       severity: 'error',
@@ -21,8 +21,25 @@ module.exports = {
     {
       name: 'features-enter-by-index',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/src/([^/]+)/' },
+      from: { path: '^apps/(?!console/)([^/]+)/src/([^/]+)/' },
       to: { path: '^apps/$1/src/[^/]+/(?!index[.]ts$)', pathNot: '^apps/$1/src/$2/' },
+    },
+    {
+      // Routes, and what they read an address with, are loaded before any page: the index of a feature must not come with them.
+      name: 'console-features-enter-by-index-or-routes',
+      severity: 'error',
+      from: { path: '^apps/console/src/([^/]+)/', pathNot: '[.]spec[.]tsx?$' },
+      to: {
+        path: '^apps/console/src/[^/]+/',
+        pathNot:
+          '^apps/console/src/$1/|/index[.]tsx?$|/routes[.]tsx?$|^apps/console/src/app/root-route[.]ts$|/[^/]+-search[.]ts$|/filters/(search-text|time-range)[.]ts$|/delivery/attempt-views[.]ts$|/webhook/use-webhook[.]ts$',
+      },
+    },
+    {
+      name: 'console-asks-the-api-by-its-client',
+      severity: 'error',
+      from: { path: '^apps/console/src/', pathNot: '^apps/console/src/api/' },
+      to: { path: '^apps/console/src/api/generated/' },
     },
     {
       name: 'libs-enter-by-index',
@@ -92,7 +109,7 @@ module.exports = {
     enhancedResolveOptions: {
       conditionNames: ['source', 'import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
-      extensions: ['.ts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.mts', '.json'],
     },
   },
 };

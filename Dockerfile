@@ -1,4 +1,4 @@
-# One image for the three services; the command says which one runs.
+# One image for all services; the command says which one runs.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -9,7 +9,8 @@ COPY apps apps
 COPY libs libs
 COPY tools tools
 COPY test test
-RUN npx nest build
+COPY docs/openapi.json docs/
+RUN npx nest build && node tools/build-console.mjs
 
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app

@@ -1,9 +1,9 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.hookstream/**', 'coverage/**'] },
+  { ignores: ['apps/console/src/api/generated/**', 'apps/console/*.cjs', 'dist/**', 'node_modules/**', '.hookstream/**', 'coverage/**'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -17,7 +17,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', 'libs/testing/**'],
+    files: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/*.browser-spec.ts', 'libs/testing/**'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
@@ -25,4 +25,6 @@ export default tseslint.config(
     },
   },
   { files: ['tools/**', 'test/**'], rules: { 'no-console': 'off' } },
+  // Generated: a message without fields is an empty interface.
+  { files: ['apps/subscription-service/src/grpc/messages/**'], rules: { '@typescript-eslint/no-empty-object-type': 'off' } },
 );
