@@ -22,6 +22,7 @@ export interface CatalogEntry {
   readonly schemaCheck?: SchemaCheck;
   readonly deprecated?: { readonly since: string; readonly message?: string; readonly replacedBy?: string };
   readonly combines?: readonly string[];
+  readonly redact?: readonly string[];
   readonly schema?: JsonSchema;
   readonly sample?: unknown;
 }
@@ -60,11 +61,19 @@ const fitsShape = ajv.compile<CatalogFile>({
             properties: { since: { type: 'string', format: 'date-time' }, message: text(1000), replacedBy: ENTRY_NAME },
           },
           combines: { type: 'array', minItems: 2, uniqueItems: true, items: ENTRY_NAME },
+          // JSON pointers into the data; `*` is every item.
+          redact: {
+            type: 'array',
+            minItems: 1,
+            maxItems: 100,
+            uniqueItems: true,
+            items: { type: 'string', pattern: '^(/([^~/]|~[01])*)+$' },
+          },
           schema: { type: 'object' },
           sample: {},
         },
         if: { required: ['combines'] },
-        then: { properties: { schema: false, sample: false, schemaCheck: false } },
+        then: { properties: { schema: false, sample: false, schemaCheck: false, redact: false } },
         else: { required: ['schema', 'sample'] },
       },
     },

@@ -38,6 +38,8 @@ export interface EventType {
   readonly deprecated: Deprecation | null;
   /** Of a combined type: the types that a subscription to it means. Otherwise empty. */
   readonly combines: readonly string[];
+  /** JSON pointers into the data, `*` being every item: what the history does not keep. Absent: it keeps all. */
+  readonly redact?: readonly string[];
   /** Of `data`. Of a combined type: of any of its members. */
   readonly schema: JsonSchema;
   /** Realistic data that fits the schema. Of a combined type: its first member's. */

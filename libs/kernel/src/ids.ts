@@ -5,7 +5,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_CHARS = 10;
 const TAIL_BYTES = 10;
 
-export type IdPrefix = 'acc' | 'key' | 'wh' | 'evt' | 'dlv' | 'att' | 'whe' | 'aud';
+export type IdPrefix = 'acc' | 'key' | 'wh' | 'evt' | 'dlv' | 'att' | 'whe' | 'aud' | 'rdl' | 'pts' | 'dl' | 'ntf';
 
 let lastTime = -1;
 const lastTail = new Uint8Array(TAIL_BYTES);

@@ -1,0 +1,8 @@
+import { CreateHistory1763900000001 } from './1763900000001-create-history.js';
+import { CreateExpunged1763900000002 } from './1763900000002-create-expunged.js';
+
+/** In the order in which they run. A merged one is never edited. */
+export const historyMigrations = [CreateHistory1763900000001, CreateExpunged1763900000002];
+
+/** Those whose tables a rebuild leaves as they are. */
+export const KEPT_BY_REBUILD: readonly (new () => object)[] = [CreateExpunged1763900000002];

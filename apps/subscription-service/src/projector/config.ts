@@ -1,0 +1,95 @@
+import { Transform } from 'class-transformer';
+import { IsOptional, IsString, Matches, ValidateBy } from 'class-validator';
+import { Secret } from '#libs/kernel';
+import { Int, KafkaEnv, loadConfig, Port } from '#libs/runtime';
+import { parseMasterKeys } from '#libs/secrets';
+
+export const PROJECTOR = 'projector';
+
+function UrlOf(name: string, scheme: RegExp, message: string): PropertyDecorator {
+  const isUrl = (value: unknown): boolean => {
+    const text = value instanceof Secret ? (value as Secret).reveal() : value;
+    return typeof text === 'string' && scheme.test(text) && URL.canParse(text);
+  };
+  return ValidateBy({ name, validator: { validate: isUrl, defaultMessage: () => message } });
+}
+
+function PostgresUrl(): PropertyDecorator {
+  return UrlOf('postgresUrl', /^postgres(ql)?:\/\//, 'must be a postgres:// URL');
+}
+
+function SmtpUrl(): PropertyDecorator {
+  return UrlOf('smtpUrl', /^smtps?:\/\//, 'must be an smtp:// or smtps:// URL');
+}
+
+function Hidden(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? new Secret(value) : value));
+}
+
+function MasterKeyList(): PropertyDecorator {
+  const faultOf = (value: unknown): string | undefined => {
+    try {
+      parseMasterKeys(String(value));
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : 'is invalid';
+    }
+  };
+  return ValidateBy({
+    name: 'masterKeys',
+    validator: { validate: (value) => faultOf(value) === undefined, defaultMessage: (args) => faultOf(args?.value) ?? 'is invalid' },
+  });
+}
+
+/** What the commands on the history need too. */
+export class HistoryEnv extends KafkaEnv {
+  /** Postgres, `postgres://user:password@host:port/database`; the service keeps to its own schema. */
+  @Hidden()
+  @PostgresUrl()
+  readonly DATABASE_URL!: Secret;
+
+  /** For how many days deliveries, attempts, payloads and statistics are kept. */
+  @Int(1, 3650)
+  readonly HISTORY_RETENTION_DAYS: number = 30;
+}
+
+/** The environment of the projector. */
+export class ProjectorEnv extends HistoryEnv {
+  /** Port of `/healthz`, `/readyz` and `/metrics`. */
+  @Port()
+  readonly HEALTH_PORT: number = 3003;
+
+  /** Folder of the deployment's own catalog files. */
+  @IsOptional()
+  @IsString()
+  readonly CATALOG_DIR?: string;
+
+  /** The mail server for notifications, `smtp://user:password@host:port` or `smtps://…`; none: no mails. */
+  @IsOptional()
+  @Hidden()
+  @SmtpUrl()
+  readonly SMTP_URL?: Secret;
+
+  /** Sender of the mails. */
+  @IsString()
+  @Matches(/^[^\r\n]{3,200}$/, { message: 'must be a mail address, with or without a name' })
+  readonly MAIL_FROM: string = 'Hookstream <hookstream@localhost>';
+
+  /** Minutes for which failures of a webhook after the first are gathered into one mail, for accounts that do not say; 0: a mail for each. */
+  @Int(0, 1_440)
+  readonly NOTIFICATION_DIGEST_MINUTES: number = 15;
+
+  /** Where people reach the console and the API; links in mails begin with it. */
+  @Matches(/^https?:\/\/[^\s?#]+$/, { message: 'must be an http:// or https:// URL without query' })
+  readonly PUBLIC_URL: string = 'http://127.0.0.1:3000';
+
+  /** The same list as the subscription-service's: seals the links with which mails are switched off. */
+  @MasterKeyList()
+  readonly HOOKSTREAM_MASTER_KEYS!: string;
+}
+
+/** @throws ConfigError naming every fault at once */
+export const loadProjectorEnv = (env?: NodeJS.ProcessEnv): Readonly<ProjectorEnv> => loadConfig(ProjectorEnv, env);
+
+/** @throws ConfigError naming every fault at once */
+export const loadHistoryEnv = (env?: NodeJS.ProcessEnv): Readonly<HistoryEnv> => loadConfig(HistoryEnv, env);

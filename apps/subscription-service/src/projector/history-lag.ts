@@ -1,0 +1,44 @@
+import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { LagMeter } from '#libs/messaging';
+import { lagMeasured } from './projector.metrics.js';
+
+const INTERVAL_MS = 5_000;
+
+/**
+ * Measures every few seconds how far the history is behind, as the brokers see it: also when nothing is stored, or this
+ * instance has no share of the work. Of several instances, each shows the lag of all.
+ */
+export class HistoryLag implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(HistoryLag.name);
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly meter: LagMeter,
+    private readonly groupId: string,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule();
+  }
+
+  onModuleDestroy(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private schedule(): void {
+    if (!this.stopped) this.timer = setTimeout(() => void this.look(), INTERVAL_MS).unref();
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const groups = await this.meter.measure(this.groupId);
+      const group = groups.find(({ groupId }) => groupId === this.groupId);
+      if (group) lagMeasured(group.topics, Date.now());
+    } catch (err) {
+      this.logger.debug({ err }, 'history.lag-not-measured');
+    }
+    this.schedule();
+  }
+}
