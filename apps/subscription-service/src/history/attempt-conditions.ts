@@ -1,0 +1,57 @@
+import { idBound } from '../history-schema/index.js';
+import type { AttemptFilter, AttemptQuery } from './attempt.store.js';
+
+/** An id is made when the attempt is over, and an attempt takes no longer than this. */
+const LONGEST_ATTEMPT_MS = 60_000;
+
+/** Adds a value to the parameters of a statement. @returns its placeholder */
+export type Bind = (value: unknown) => string;
+
+/** Whether nothing can be what is asked for: looking for it would read everything. */
+export function isContradiction({ status, code, errorClass }: AttemptFilter): boolean {
+  if (status === 'succeeded') return errorClass !== undefined || (code !== undefined && !code.startsWith('2'));
+  return status === 'failed' && code === '2xx';
+}
+
+/** The conditions on `history.attempts as a` of a list. The time is asked of the id as well, whose order the indexes have. */
+export function attemptConditions(accountId: string, query: AttemptQuery, bind: Bind): string[] {
+  const { webhookId, status, eventType, code, errorClass, trigger, from, to, deliveryId, eventId, before } = query;
+  const conditions = [`a.webhook_id = ${bind(webhookId)}`, `a.account_id = ${bind(accountId)}`];
+  const add = (value: unknown, condition: (placeholder: string) => string): void => {
+    if (value !== undefined) conditions.push(condition(bind(value)));
+  };
+  add(status, (p) => `a.status = ${p}`);
+  add(eventType, (p) => `a.event_type = ${p}`);
+  add(errorClass, (p) => `a.error_class = ${p}`);
+  add(trigger, (p) => `a.trigger = ${p}`);
+  add(eventId, (p) => `a.event_id = ${p}`);
+  if (deliveryId !== undefined) {
+    const place = bind(deliveryId);
+    // There is an index for the attempts of an event and none for those of a delivery.
+    conditions.push(`a.delivery_id = ${place}`, `a.event_id = (select d.event_id from history.deliveries as d where d.id = ${place})`);
+  }
+  if (from !== undefined) conditions.push(`a.attempted_at >= ${bind(new Date(from))}`, `a.id >= ${bind(idBound('att', from))}`);
+  if (to !== undefined)
+    conditions.push(`a.attempted_at < ${bind(new Date(to))}`, `a.id < ${bind(idBound('att', to + LONGEST_ATTEMPT_MS))}`);
+  add(before, (p) => `a.id < ${p}`);
+  if (code !== undefined) conditions.push(codeCondition(code, bind));
+  return conditions;
+}
+
+/** Classes are asked by what the attempt was judged as, of which there is an index in the order of the list. */
+function codeCondition(code: string, bind: Bind): string {
+  switch (code) {
+    case 'none':
+      return 'a.status_code is null';
+    case '2xx':
+      return "a.status = 'succeeded'";
+    case '3xx':
+    case '4xx':
+    case '5xx':
+      return `a.error_class = ${bind(`http_${code}`)}`;
+    case '1xx':
+      return 'a.status_code between 100 and 199';
+    default:
+      return `a.status_code = ${bind(Number(code))}`;
+  }
+}

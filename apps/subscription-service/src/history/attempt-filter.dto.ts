@@ -1,0 +1,70 @@
+import { IsIn, Matches } from 'class-validator';
+import { ATTEMPT_TRIGGERS, type AttemptTrigger, ERROR_CLASSES, type ErrorClass } from '#libs/contracts';
+import { Label, Optional, PageDto } from '../http/index.js';
+import type { AttemptFilter } from './attempt.store.js';
+import { msOf, Time } from './time.dto.js';
+
+const CODE = /^(?:[1-5]xx|[1-5]\d\d|none)$/;
+const STATUSES = ['succeeded', 'failed'] as const;
+export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
+
+/** The filters of a list of attempts, and its page. */
+export class ListAttemptsDto extends PageDto {
+  @Optional()
+  @IsIn(STATUSES)
+  status?: (typeof STATUSES)[number];
+
+  @Optional()
+  @Label(200)
+  event?: string;
+
+  @Optional()
+  @Matches(CODE, { message: 'code must be a status code, a class such as 5xx, or none' })
+  code?: string;
+
+  @Optional()
+  @IsIn(ERROR_CLASSES)
+  errorClass?: ErrorClass;
+
+  @Optional()
+  @IsIn(ATTEMPT_TRIGGERS)
+  trigger?: AttemptTrigger;
+
+  @Optional()
+  @Time()
+  from?: string;
+
+  @Optional()
+  @Time()
+  to?: string;
+
+  @Optional()
+  @Label(100)
+  deliveryId?: string;
+
+  @Optional()
+  @Label(256)
+  eventId?: string;
+}
+
+/** The same filters, and the form of the file. */
+export class ExportAttemptsDto extends ListAttemptsDto {
+  @Optional()
+  @IsIn(EXPORT_FORMATS)
+  format?: (typeof EXPORT_FORMATS)[number];
+}
+
+/** What was checked, as the store takes it. */
+export function attemptFilterOf({
+  status,
+  event,
+  code,
+  errorClass,
+  trigger,
+  from,
+  to,
+  deliveryId,
+  eventId,
+}: ListAttemptsDto): AttemptFilter {
+  return { status, eventType: event, code, errorClass, trigger, from: msOf(from), to: msOf(to), deliveryId, eventId };
+}

@@ -1,0 +1,13 @@
+import type { RawCounts } from './stat-counts.js';
+import type { StatRange } from './stat-range.js';
+
+export interface CountedBucket extends RawCounts {
+  /** Milliseconds since the epoch. */
+  readonly start: number;
+}
+
+/** Where attempts are counted by time. */
+export abstract class StatStore {
+  /** Oldest first; buckets without attempts are not there. @param webhookId undefined: of every webhook */
+  abstract buckets(accountId: string, webhookId: string | undefined, range: StatRange): Promise<CountedBucket[]>;
+}
