@@ -362,13 +362,14 @@ describe('a delivery', () => {
     expect(outcomes()).toMatchObject([{ result: 'discarded', reason: 'webhook_deleted', attempts: 0, firstAttemptAt: null }]);
   });
 
-  it('is parked until it expires when its webhook is disabled, and a test is discarded', async () => {
+  it('is parked until it expires when its webhook is disabled, while a test is sent', async () => {
     const { deliver, sender, retries, outcomes } = setup({ status: 'disabled' });
     await deliver(request());
     expect(retries()).toMatchObject([{ cause: 'disabled', dueAt: '2026-11-27T10:00:00.000Z', delivery: { attempt: 1, wait: 1 } }]);
-    await deliver(request({ trigger: 'test' }));
-    expect(outcomes()).toMatchObject([{ result: 'discarded', reason: 'webhook_disabled' }]);
     expect(sender.requests).toHaveLength(0);
+    await deliver(request({ trigger: 'test' }));
+    expect(outcomes()).toMatchObject([{ result: 'succeeded', attempts: 1 }]);
+    expect(sender.requests).toHaveLength(1);
   });
 
   it('has failed, and is never sent unsigned, when its secret cannot be read', async () => {

@@ -48,12 +48,10 @@ export class DeliveryGate {
     const now = this.clock.now();
     const expires = expiresAt(request, this.maxAgeMs, now);
     if (now >= expires) return { kind: 'discard', reason: 'expired' };
-    const test = request.trigger === 'test';
-    if (webhook.state.status === 'disabled') {
-      return test ? { kind: 'discard', reason: 'webhook_disabled' } : { kind: 'wait', cause: 'disabled', dueAt: expires };
-    }
     const circuit = this.health.circuitOf(webhook.id);
-    if (test) return { kind: 'go', webhook, permit: FREE_PERMIT, circuit };
+    // A person asked for this one request: also to see, before the webhook is enabled, whether all is well by now.
+    if (request.trigger === 'test') return { kind: 'go', webhook, permit: FREE_PERMIT, circuit };
+    if (webhook.state.status === 'disabled') return { kind: 'wait', cause: 'disabled', dueAt: expires };
     const admission = this.health.admit(webhook.state, context);
     if (admission.kind === 'hold') {
       const inMs = Math.max(0, admission.until - now) * (1 + JITTER * Math.random());

@@ -95,7 +95,7 @@ export class DeliveryService {
   }
 }
 
-function laneOf({ event, wait }: DeliveryRequestedV1, { state }: Webhook, { draining }: BatchContext): LaneRequest {
+function laneOf({ event, wait, trigger }: DeliveryRequestedV1, { state }: Webhook, { draining }: BatchContext): LaneRequest {
   return {
     webhookId: state.id,
     accountId: state.accountId,
@@ -104,6 +104,7 @@ function laneOf({ event, wait }: DeliveryRequestedV1, { state }: Webhook, { drai
     timeoutMs: state.timeoutMs,
     bytes: event.data.length,
     wait,
+    behind: trigger === 'redelivery',
     draining,
   };
 }

@@ -62,7 +62,7 @@ export class LogDeliveryTraces extends DeliveryTraces {
 class GatheredTraces {
   private readonly ended = new Map<string, number>();
   private readonly done = new Set<string>();
-  private readonly attempts = new Map<string, DeliveryAttemptedV1>();
+  private readonly attempts = new Map<string, { readonly attempted: DeliveryAttemptedV1; readonly toldAt: number }>();
 
   outcome({ headers, timestamp }: ReceivedRecord): void {
     const [deliveryId] = idParts(headers);
@@ -81,7 +81,8 @@ class GatheredTraces {
   attempt(record: ReceivedRecord): void {
     try {
       const attempted = decodeAttempted(record);
-      this.attempts.set(`${idTail(attempted.deliveryId)}.${attempted.attempt}`, withoutBodies(attempted));
+      const told = { attempted: withoutBodies(attempted), toldAt: record.timestamp };
+      this.attempts.set(`${idTail(attempted.deliveryId)}.${attempted.attempt}`, told);
     } catch (error) {
       if (!(error instanceof ContractViolation)) throw error;
     }
@@ -89,7 +90,11 @@ class GatheredTraces {
 
   result(): Traces {
     const handedOver = new Set([...this.done].map((key) => key.slice(0, key.lastIndexOf('.'))));
-    const attempted = [...this.attempts].filter(([key, { deliveryId }]) => !this.ended.has(idTail(deliveryId)) && !handedOver.has(key));
+    // One that was told after the end is of a redelivery, of which the end is still to come.
+    const concluded = (deliveryId: string, toldAt: number): boolean => toldAt <= (this.ended.get(idTail(deliveryId)) ?? -1);
+    const attempted = [...this.attempts].flatMap(([key, { attempted: known, toldAt }]) =>
+      concluded(known.deliveryId, toldAt) || handedOver.has(key) ? [] : [[key, known] as const],
+    );
     return { ended: this.ended, done: this.done, attempted: new Map(attempted) };
   }
 }

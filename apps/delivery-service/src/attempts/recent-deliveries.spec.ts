@@ -147,4 +147,11 @@ describe('RecentDeliveries of a partition that was someone else’s', () => {
     expect(await recent.once({ ...again, requestedAt: new Date(4000).toISOString() }, 0, partition(), done)).toEqual(skip('ended'));
     expect(await recent.once({ ...again, requestedAt: new Date(6000).toISOString() }, 0, partition(), done)).toBe(DONE);
   });
+
+  it('does the attempts that follow from a redelivery, and none of an event that was routed again', async () => {
+    const recent = new RecentDeliveries(new TestClock(), traces());
+    const later = { ...ended, requestedAt: new Date(6000).toISOString() };
+    expect(await recent.once({ ...later, trigger: 'retry', attempt: 3, wait: 1_000_001 }, 0, partition(), done)).toBe(DONE);
+    expect(await recent.once({ ...later, trigger: 'event' }, 0, partition(), done)).toEqual(skip('ended'));
+  });
 });

@@ -86,8 +86,11 @@ class PartitionMemory {
   }
 }
 
-/** A redelivery that was asked for after the end is new work. */
+/**
+ * A redelivery that was asked for after the end is new work, and so are the attempts that follow from it, which keep the
+ * time of the request. Only the router may ask again for what has ended, since it routed an event twice.
+ */
 function hasEnded({ ended }: Traces, tail: string, { trigger, requestedAt }: DeliveryRequestedV1): boolean {
   const endedAt = ended.get(tail);
-  return endedAt !== undefined && !(trigger === 'redelivery' && Date.parse(requestedAt) > endedAt);
+  return endedAt !== undefined && !(trigger !== 'event' && Date.parse(requestedAt) > endedAt);
 }

@@ -17,6 +17,8 @@ export interface Load {
   readonly bytes: number;
   /** How often it has waited in the due table before. */
   readonly wait: number;
+  /** Whether it gives way to all that does not: it was asked for again, and what is new comes first. */
+  readonly behind?: boolean;
   /** Once aborted it does not wait here any more: the group of consumers rebalances. */
   readonly draining?: AbortSignal | undefined;
 }
@@ -37,6 +39,10 @@ export interface Waiter<T> {
 }
 
 export const TICK_MS = 50;
+/** What gives way has so much of a lane at most, so that there is room at once for what is new, … */
+const BEHIND_SHARE = 0.5;
+/** … and so many of them wait in memory at most. */
+const BEHIND_QUEUE = 100;
 /** What would wait longer in memory waits in the due table. */
 export const LONGEST_WAIT_MS = 10_000;
 /** The same while this process itself is what is slow, which no hand-over would cure. */
@@ -57,6 +63,9 @@ const PROVEN_MS = { service: 1000, since: 10_000 };
 /** One webhook's attempts: how many run, what waits for them, how fast they end, and since when nothing has. */
 export class Lane<T> {
   running = 0;
+  /** Of those that run, the ones that give way. */
+  runningBehind = 0;
+  /** First what is new, then what gives way. */
   waiting: Waiter<T>[] = [];
   waitingBytes = 0;
   /** Waits for room that all webhooks share. */
@@ -94,6 +103,32 @@ export class Lane<T> {
     return this.running >= this.rules.maxInFlight;
   }
 
+  /** Whether there is room for this in the lane itself. */
+  fits({ behind = false }: Load): boolean {
+    return !this.full && !(behind && this.runningBehind >= Math.max(1, Math.floor(this.rules.maxInFlight * BEHIND_SHARE)));
+  }
+
+  /** Whether the next in line could run. */
+  get ready(): boolean {
+    return this.waiting.length > 0 && this.fits(this.waiting[0]!.load);
+  }
+
+  /** How many are in line before this one. */
+  ahead({ behind = false }: Load): number {
+    return behind ? this.waiting.length : this.firstBehind;
+  }
+
+  /** The longest of those in line that give way. */
+  get behind(): Waiter<T> | undefined {
+    return this.waiting[this.firstBehind];
+  }
+
+  private get firstBehind(): number {
+    // Nearly always nobody gives way.
+    if (!this.waiting.at(-1)?.load.behind) return this.waiting.length;
+    return this.waiting.findIndex(({ load }) => load.behind);
+  }
+
   get limited(): boolean {
     return this.rateLimit !== undefined;
   }
@@ -123,7 +158,8 @@ export class Lane<T> {
       this.measuredAt = now;
       this.endedSinceMeasure = 0;
     }
-    this.waiting.push(waiter);
+    if (waiter.load.behind) this.waiting.push(waiter);
+    else this.waiting.splice(this.firstBehind, 0, waiter);
     this.waitingBytes += waiter.load.bytes;
   }
 
@@ -163,6 +199,7 @@ export class Lane<T> {
   awayOf(ahead: number, load: Load, longestMs: number, now: number, random: number): Away | undefined {
     const { cause, inMs } = this.expected(ahead + 1, now);
     const { stuck } = this;
+    if (load.behind && ahead - this.firstBehind >= BEHIND_QUEUE) return this.away(cause, load.wait, now, random);
     if (this.flood.flooded && ahead >= FLOOD_QUEUE) return this.away(cause, load.wait, now, random);
     const heavy = this.waitingBytes + load.bytes > LANE_BYTES && inMs > SOON_MS;
     return stuck || heavy || inMs > (cause === 'rate-limited' ? LONGEST_WAIT_MS : longestMs)

@@ -238,3 +238,61 @@ describe('WebhookLanes', () => {
     expect([lanes.running, lanes.waiting, settled.length]).toEqual([0, 0, 7]);
   });
 });
+
+describe('what was sent before and is sent again', () => {
+  const again = { behind: true };
+
+  it('leaves half of the lane to what is new, which is begun at once', () => {
+    const { pass, enter, lanes } = setup();
+    for (let n = 0; n < 5; n++) pass('w', { ...again, maxInFlight: 10 });
+    expect(enter('w', { ...again, maxInFlight: 10 })).toBeInstanceOf(Promise);
+    pass('w', { maxInFlight: 10 });
+    expect([lanes.running, lanes.waiting]).toEqual([6, 1]);
+  });
+
+  it('waits behind what is new, however late that comes', async () => {
+    const { pass, enter, flush, lanes } = setup();
+    const running = [pass('w'), pass('w')];
+    const order: string[] = [];
+    const want = (name: string, changes = {}) => void Promise.resolve(enter('w', changes)).then((entry) => {
+      order.push(name);
+      if (entry.kind === 'entered') running.push(entry);
+    }); // prettier-ignore
+    want('again', again);
+    want('again too', again);
+    want('new');
+    want('newer');
+    for (let n = 0; n < 5; n++) {
+      running.shift()!.leave(true);
+      await flush();
+    }
+    expect(order).toEqual(['new', 'newer', 'again', 'again too']);
+    expect(lanes.waiting).toBe(0);
+  });
+
+  it('has one place in a lane of one, when nothing is new', async () => {
+    const { pass, enter, flush, settled } = setup();
+    const first = pass('w', { ...again, maxInFlight: 1 });
+    void enter('w', { ...again, maxInFlight: 1 });
+    first.leave(true);
+    await flush();
+    expect(settled).toMatchObject([{ kind: 'entered' }]);
+  });
+
+  it('goes to the due table when too much of it waits, or for too long, and what is new stays', async () => {
+    const { pass, enter, elapse, flush, settled, lanes } = setup();
+    pass('w');
+    const running = [pass('w')];
+    for (let n = 0; n < 100; n++) void enter('w', again);
+    expect(enter('w', again)).toMatchObject({ kind: 'away' });
+    for (let half = 0; half < 24; half++) {
+      // What is new comes as fast as the lane works.
+      void Promise.resolve(enter('w')).then((entry) => entry.kind === 'entered' && running.push(entry));
+      await elapse(500);
+      running.shift()!.leave(true);
+      await flush();
+    }
+    const away = settled.filter(({ kind }) => kind === 'away');
+    expect([away.length, lanes.waiting]).toEqual([100, 0]);
+  });
+});

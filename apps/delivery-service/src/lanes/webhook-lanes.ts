@@ -18,7 +18,8 @@ const everyTick: Ticker = (tick) => {
 /**
  * A webhook that does not answer fills its own lane and no other. What exceeds a lane waits here, in the order it came,
  * as long as the lane will get to it soon; what would wait longer goes to the due table without an attempt. Room that
- * all webhooks share is given in turn to accounts, and within an account to its webhooks.
+ * all webhooks share is given in turn to accounts, and within an account to its webhooks. What was asked for again gives
+ * way to what is new: it waits behind it, and never fills the lane.
  */
 export class WebhookLanes {
   private readonly lanes = new KnownLanes<Entry>();
@@ -49,14 +50,15 @@ export class WebhookLanes {
     if (request.draining?.aborted) return DRAINING;
     const now = this.clock.now();
     const lane = this.lanes.of(request, now);
-    if (lane.waiting.length === 0 && this.mayStart(lane, now)) return this.start(lane, now);
-    const away = lane.awayOf(lane.waiting.length, request, this.longestMs, now, this.random());
+    const ahead = lane.ahead(request);
+    if (ahead === 0 && this.mayStart(lane, request, now)) return this.start(lane, request, now);
+    const away = lane.awayOf(ahead, request, this.longestMs, now, this.random());
     if (away) return away;
     return new Promise((resolve) => {
       lane.queue({ resolve, load: request, since: now }, now);
       this.queued.add(lane);
       if (request.draining) this.heed(request.draining);
-      if (!lane.full) this.turns.starve(lane);
+      if (lane.ready) this.turns.starve(lane);
       if (!this.stopTicking) this.beginTicking(now);
     });
   }
@@ -101,12 +103,13 @@ export class WebhookLanes {
     return sum;
   }
 
-  private mayStart(lane: Lane<Entry>, now: number): boolean {
-    return !lane.full && this.turns.mayStart(lane, lane.proven(now)) && lane.takeToken(now);
+  private mayStart(lane: Lane<Entry>, load: Load, now: number): boolean {
+    return lane.fits(load) && this.turns.mayStart(lane, lane.proven(now)) && lane.takeToken(now);
   }
 
-  private start(lane: Lane<Entry>, startedAt: number): Pass {
+  private start(lane: Lane<Entry>, { behind }: Load, startedAt: number): Pass {
     lane.running++;
+    if (behind) lane.runningBehind++;
     this.turns.began(lane);
     let left = false;
     return {
@@ -115,6 +118,7 @@ export class WebhookLanes {
         if (left) return;
         left = true;
         lane.running--;
+        if (behind) lane.runningBehind--;
         this.turns.ended(lane);
         const now = this.clock.now();
         if (attempted) lane.completed(now - startedAt, now);
@@ -126,16 +130,17 @@ export class WebhookLanes {
   // The place goes to the next in line of this lane, unless others have been waiting for any place at all.
   private advance(lane: Lane<Entry>, now: number): void {
     if (this.turns.waiting) {
-      if (lane.waiting.length > 0 && !lane.full) this.turns.starve(lane);
+      if (lane.ready) this.turns.starve(lane);
       this.turns.serve((next) => this.admit(next, now));
     } else while (this.admit(lane, now) === 'started');
-    if (lane.waiting.length > 0 && !lane.full && !lane.limited) this.turns.starve(lane);
+    if (lane.ready && !lane.limited) this.turns.starve(lane);
   }
 
   private admit(lane: Lane<Entry>, now: number): 'started' | 'barred' | 'satisfied' {
-    if (lane.waiting.length === 0 || lane.full) return 'satisfied';
-    if (!this.mayStart(lane, now)) return 'barred';
-    this.release(lane, lane.waiting.shift()!, this.start(lane, now));
+    if (!lane.ready) return 'satisfied';
+    const { load } = lane.waiting[0]!;
+    if (!this.mayStart(lane, load, now)) return 'barred';
+    this.release(lane, lane.waiting.shift()!, this.start(lane, load, now));
     return 'started';
   }
 
@@ -173,6 +178,13 @@ export class WebhookLanes {
         this.dismiss(lane, ({ wait }) => lane.away('lane-full', wait, now, this.random()));
         continue;
       }
+      // What is new may never leave room for it.
+      if (lane.behind && now - lane.behind.since > this.longestMs)
+        this.dismiss(
+          lane,
+          ({ wait }) => lane.away('lane-full', wait, now, this.random()),
+          ({ behind = false }) => behind,
+        );
       this.shorten(lane, now);
       if (!lane.starving) while (this.admit(lane, now) === 'started');
     }
