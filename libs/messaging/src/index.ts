@@ -14,3 +14,4 @@ export { Publisher, type PublishOptions } from './publisher.js';
 export { type Health } from './runner-health.js';
 export { TopicAdmin, type TopicLayout } from './topic-admin.js';
 export { type Change } from './version-index.js';
+export { type GroupLag, LagMeter, type PartitionLag, type TopicLag } from './lag-meter.js';

@@ -1,0 +1,2 @@
+export { portalApi } from './portal.openapi.js';
+export { PortalModule } from './portal.module.js';
