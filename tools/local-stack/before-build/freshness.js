@@ -8,8 +8,9 @@ export const INSTALL_STAMP = 'node_modules/.hookstream-stamp';
 /** Where the state is kept from which `dist` was built. */
 export const BUILD_STAMP = 'dist/.stamp';
 
-const SOURCES = ['apps', 'libs', 'tools', 'test', 'nest-cli.json', 'tsconfig.json', '.swcrc', 'package.json'];
-const NOT_BUILT = /\.(int-|e2e-)?spec\.ts$|[\\/](node_modules|\.git)([\\/]|$)/;
+const SOURCES = ['apps', 'libs', 'tools', 'test', 'docs/openapi.json', 'nest-cli.json', 'tsconfig.json', '.swcrc', 'package.json'];
+// `generated` is made by the build itself.
+const NOT_BUILT = /\.(int-|e2e-|browser-)?spec\.tsx?$|[\\/](node_modules|\.git|generated)([\\/]|$)/;
 const DEPENDENCIES = ['package.json', 'package-lock.json', 'patches'];
 
 /** Whether what a stamp stands for was made from this state. */

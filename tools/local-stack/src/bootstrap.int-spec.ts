@@ -40,6 +40,7 @@ beforeEach(() => {
   }
   put('package.json', '{ "name": "hookstream", "type": "module" }');
   put('package-lock.json', '{}');
+  put('tools/build-console.mjs', '');
   put('test/bench/main.js', COMMAND);
   put('bin/npm', NPM);
   chmodSync(join(project, 'bin/npm'), 0o755);

@@ -1,3 +1,4 @@
+export { Mailbox, type MailboxOptions } from './mailbox/mailbox.js';
 export { EmbeddedKafka, type EmbeddedKafkaOptions } from './embedded-kafka.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 export { PortTakenError, StackError } from './stack-error.js';

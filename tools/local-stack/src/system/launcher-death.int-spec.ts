@@ -28,9 +28,9 @@ beforeEach(() => {
   if (!existsSync(COMPILED)) throw new Error('the local stack is not built: run npm test, which builds first');
   folder = mkdtempSync(join(tmpdir(), 'hookstream-launcher-'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  for (const name of ['subscription-service', 'event-router', 'delivery-service']) {
-    mkdirSync(join(folder, 'dist', 'apps', name, 'src'), { recursive: true });
-    writeFileSync(join(folder, 'dist', 'apps', name, 'src', 'main.js'), DEAF_SERVICE);
+  for (const source of ['subscription-service/src', 'subscription-service/src/projector', 'event-router/src', 'delivery-service/src']) {
+    mkdirSync(join(folder, 'dist', 'apps', source), { recursive: true });
+    writeFileSync(join(folder, 'dist', 'apps', source, 'main.js'), DEAF_SERVICE);
   }
 });
 

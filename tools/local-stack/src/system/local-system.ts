@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { EmbeddedKafka } from '../embedded-kafka.js';
 import { EmbeddedPostgres } from '../embedded-postgres.js';
 import { freePort } from '../free-port.js';
+import { Mailbox } from '../mailbox/mailbox.js';
 import { StackError, explained } from '../stack-error.js';
 import { announceStop, lockDataDir, unlockDataDir } from './data-dir-lock.js';
 import { EmbeddedPart } from './embedded-part.js';
@@ -32,6 +33,8 @@ export interface SystemAddresses {
   readonly brokers: string;
   readonly databaseUrl: string;
   readonly adminKey: string;
+  /** Page of the mailbox; absent when mails go to a server of one's own. */
+  readonly mailboxUrl?: string | undefined;
 }
 
 /**
@@ -42,6 +45,7 @@ export class LocalSystem {
   private readonly files: ReturnType<typeof systemFiles>;
   private readonly kafka: EmbeddedPart<EmbeddedKafka> | undefined;
   private readonly postgres: EmbeddedPart<EmbeddedPostgres> | undefined;
+  private mailbox: Mailbox | undefined;
   private services: ServiceProcess[][] = [];
   private readonly supervisors = new Map<Supervised, Supervisor>();
   /** Servers do not keep this process alive; a running system must. */
@@ -108,10 +112,12 @@ export class LocalSystem {
     const masterKeys = settings.masterKeys ?? keptKey(files.masterKeys, newMasterKeys);
     const adminKey = settings.adminKey ?? keptKey(files.adminKey, newAdminKey);
     const ports = { http: settings.httpPort || (await freePort()), grpc: settings.grpcPort || (await freePort()) };
-    await this.startServices(ports, commonEnv({ brokers, databaseUrl, masterKeys, adminKey, given: settings.env }));
-
     const doors = { httpUrl: `http://127.0.0.1:${ports.http}`, grpcAddress: `127.0.0.1:${ports.grpc}` };
-    const addresses = { ...doors, brokers, databaseUrl, adminKey };
+    if (!settings.smtpUrl) this.mailbox = await Mailbox.start({ port: settings.mailboxPort });
+    const mail = { smtpUrl: settings.smtpUrl ?? this.mailbox!.smtpUrl, publicUrl: doors.httpUrl };
+    await this.startServices(ports, commonEnv({ brokers, databaseUrl, masterKeys, adminKey, ...mail, given: settings.env }));
+
+    const addresses = { ...doors, brokers, databaseUrl, adminKey, mailboxUrl: this.mailbox?.url };
     this.announce(addresses);
     return addresses;
   }
@@ -179,6 +185,7 @@ export class LocalSystem {
       const graceMs = Math.max(0, ordered + (STAGE_DEADLINES_MS[i] ?? 0) - Date.now());
       await Promise.all(stage.map(async (part) => this.supervisors.get(part)?.stop(graceMs)));
     }
+    await this.mailbox?.close();
     if (this.locked) unlockDataDir(this.settings.dataDir);
     clearInterval(this.alive);
   }

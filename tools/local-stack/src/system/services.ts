@@ -16,11 +16,13 @@ export interface ApiPorts {
 
 /** The services in the order in which they stop: first what takes in work, then what still finishes it. */
 export function serviceSpecs(distDir: string, { http, grpc }: ApiPorts): ServiceSpec[][] {
-  const entry = (app: string): string => join(distDir, 'apps', app, 'src', 'main.js');
+  const entry = (app: string, folder = '.'): string => join(distDir, 'apps', app, 'src', folder, 'main.js');
   return [
     [
       { name: 'subscription-service', entry: entry('subscription-service'), env: { HTTP_PORT: String(http), GRPC_PORT: String(grpc) } },
       { name: 'event-router', entry: entry('event-router'), env: { HEALTH_PORT: '0' } },
+      // What it has not read yet, it reads after the next start.
+      { name: 'projector', entry: entry('subscription-service', 'projector'), env: { HEALTH_PORT: '0' } },
     ],
     [{ name: 'delivery-service', entry: entry('delivery-service'), env: { HEALTH_PORT: '0' } }],
   ];
@@ -32,15 +34,19 @@ export function commonEnv(settings: {
   databaseUrl: string;
   masterKeys: string;
   adminKey: string;
+  smtpUrl: string;
+  publicUrl: string;
   given: NodeJS.ProcessEnv;
 }): NodeJS.ProcessEnv {
-  const { brokers, databaseUrl, masterKeys, adminKey, given } = settings;
+  const { brokers, databaseUrl, masterKeys, adminKey, smtpUrl, publicUrl, given } = settings;
   return {
     ...given,
     KAFKA_BROKERS: brokers,
     DATABASE_URL: databaseUrl,
     HOOKSTREAM_MASTER_KEYS: masterKeys,
     HOOKSTREAM_ADMIN_KEY: adminKey,
+    SMTP_URL: smtpUrl,
+    PUBLIC_URL: given.PUBLIC_URL?.trim() || publicUrl,
     EGRESS_ALLOWED_CIDRS: given.EGRESS_ALLOWED_CIDRS?.trim() || '127.0.0.0/8,::1/128',
     LOG_LEVEL: given.LOG_LEVEL?.trim() || 'info',
   };

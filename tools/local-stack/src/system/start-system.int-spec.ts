@@ -11,6 +11,7 @@ import { findRunningSystem } from './running-system.js';
 import { startSystem, type RunningSystem } from './start-system.js';
 
 const SERVICES = ['subscription-service', 'event-router', 'delivery-service'];
+const PROJECTOR = ['subscription-service', 'projector'] as const;
 
 /** Stands for a service: says that it is ready, answers with its environment, appends its end to a file. */
 const SERVICE = `
@@ -39,6 +40,7 @@ beforeEach(() => {
   stops = join(folder, 'stops');
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   for (const name of SERVICES) program(name, SERVICE);
+  program(PROJECTOR[0], SERVICE, PROJECTOR[1]);
 });
 
 afterEach(async () => {
@@ -46,9 +48,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function program(service: string, code: string): void {
-  mkdirSync(join(distDir, 'apps', service, 'src'), { recursive: true });
-  writeFileSync(join(distDir, 'apps', service, 'src', 'main.js'), code);
+function program(app: string, code: string, folder = '.'): void {
+  const source = join(distDir, 'apps', app, 'src', folder);
+  mkdirSync(source, { recursive: true });
+  writeFileSync(join(source, 'main.js'), code);
 }
 
 async function start(env: NodeJS.ProcessEnv = {}): Promise<RunningSystem> {
@@ -71,7 +74,14 @@ describe('startSystem', () => {
   it('brings broker, database and services, and stops them in order without a trace', async () => {
     const system = await start();
     const { pids, httpUrl, brokers, databaseUrl } = system;
-    expect(Object.keys(pids).sort()).toEqual(['delivery-service', 'event-router', 'kafka', 'postgres', 'subscription-service']);
+    expect(Object.keys(pids).sort()).toEqual([
+      'delivery-service',
+      'event-router',
+      'kafka',
+      'postgres',
+      'projector',
+      'subscription-service',
+    ]);
     const env = await environmentOf(system);
     expect(env).toMatchObject({
       KAFKA_BROKERS: brokers,

@@ -4,6 +4,8 @@ export interface SummaryFacts {
   readonly grpcAddress: string;
   readonly brokers: string;
   readonly databaseUrl: string;
+  /** Page of the mailbox; absent when mails go to a server of one's own. */
+  readonly mailboxUrl?: string | undefined;
   readonly dataDir: string;
   readonly logDir: string;
   readonly adminKey: string;
@@ -16,10 +18,12 @@ export interface SummaryFacts {
 /** What `npm start` prints once, when everything serves. */
 export function summaryText(facts: SummaryFacts): string {
   const rows: [string, string][] = [
-    ['HTTP API', facts.httpUrl],
+    ['Console', facts.httpUrl],
+    ['HTTP API', `${facts.httpUrl}/v1`],
     ['gRPC API', facts.grpcAddress],
     ['Kafka', `${facts.brokers}${facts.embeddedKafka ? '' : '  (yours, from KAFKA_BROKERS)'}`],
     ['Postgres', facts.embeddedPostgres ? facts.databaseUrl : `${withoutPassword(facts.databaseUrl)}  (yours, from DATABASE_URL)`],
+    ['Mailbox', facts.mailboxUrl ?? 'your mail server, from SMTP_URL'],
     ['Data', facts.dataDir],
     ['Logs', facts.logDir],
     ['Admin API key', facts.adminKey],

@@ -10,6 +10,7 @@ describe('systemSettings', () => {
       grpcPort: 50051,
       embeddedKafkaPort: 9092,
       embeddedPostgresPort: 5433,
+      mailboxPort: 8025,
       kafkaBrokers: undefined,
       databaseUrl: undefined,
       verbose: false,
@@ -31,11 +32,13 @@ describe('systemSettings', () => {
   it('refuses one port for two servers', () => {
     expect(() => systemSettings({ env: { HTTP_PORT: '9092' } })).toThrow('HTTP_PORT and EMBEDDED_KAFKA_PORT: must differ');
     expect(() => systemSettings({ env: { GRPC_PORT: '3000' } })).toThrow('HTTP_PORT and GRPC_PORT: must differ');
+    expect(() => systemSettings({ env: { MAILBOX_PORT: '3000' } })).toThrow('HTTP_PORT and MAILBOX_PORT: must differ');
   });
 
   it('takes any free ports when told so, whatever is configured', () => {
     const settings = systemSettings({ ports: 'free', env: { HTTP_PORT: '3000' } });
-    expect([settings.httpPort, settings.grpcPort, settings.embeddedKafkaPort, settings.embeddedPostgresPort]).toEqual([0, 0, 0, 0]);
+    const { httpPort, grpcPort, embeddedKafkaPort, embeddedPostgresPort, mailboxPort } = settings;
+    expect([httpPort, grpcPort, embeddedKafkaPort, embeddedPostgresPort, mailboxPort]).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('prints the services too when they log at debug', () => {

@@ -31,10 +31,14 @@ export interface SystemSettings {
   readonly embeddedKafkaPort: number;
   /** Port of the Postgres that it brings. */
   readonly embeddedPostgresPort: number;
+  /** Port of the page of the mailbox that it brings. */
+  readonly mailboxPort: number;
   /** Bootstrap servers of a Kafka that is not ours. */
   readonly kafkaBrokers?: string;
   /** URL of a Postgres that is not ours. */
   readonly databaseUrl?: string;
+  /** URL of a mail server that is not ours. */
+  readonly smtpUrl?: string;
   /** Master keys, as the services take them; made once into the data folder when not given. */
   readonly masterKeys?: string;
   /** The admin API key; made once into the data folder when not given. */
@@ -67,6 +71,7 @@ export function systemSettings(options: StartOptions): SystemSettings {
     grpcPort: port('GRPC_PORT', 50051),
     embeddedKafkaPort: port('EMBEDDED_KAFKA_PORT', 9092),
     embeddedPostgresPort: port('EMBEDDED_POSTGRES_PORT', 5433),
+    mailboxPort: port('MAILBOX_PORT', 8025),
   };
   faults.push(...samePorts(ports));
   const databaseUrl = text('DATABASE_URL');
@@ -78,6 +83,7 @@ export function systemSettings(options: StartOptions): SystemSettings {
     distDir: options.distDir ?? join(projectRoot(), 'dist'),
     kafkaBrokers: text('KAFKA_BROKERS'),
     databaseUrl,
+    smtpUrl: text('SMTP_URL'),
     masterKeys: text('HOOKSTREAM_MASTER_KEYS'),
     adminKey: text('HOOKSTREAM_ADMIN_KEY'),
     quiet: options.quiet ?? false,
@@ -91,12 +97,15 @@ export function dataFolder(path = '.hookstream'): string {
   return isAbsolute(path) ? path : join(projectRoot(), path);
 }
 
-function samePorts(ports: { httpPort: number; grpcPort: number; embeddedKafkaPort: number; embeddedPostgresPort: number }): string[] {
+type Ports = Pick<SystemSettings, 'httpPort' | 'grpcPort' | 'embeddedKafkaPort' | 'embeddedPostgresPort' | 'mailboxPort'>;
+
+function samePorts(ports: Ports): string[] {
   const named = {
     HTTP_PORT: ports.httpPort,
     GRPC_PORT: ports.grpcPort,
     EMBEDDED_KAFKA_PORT: ports.embeddedKafkaPort,
     EMBEDDED_POSTGRES_PORT: ports.embeddedPostgresPort,
+    MAILBOX_PORT: ports.mailboxPort,
   };
   const variables = Object.entries(named);
   return variables.flatMap(([name, port], i) =>

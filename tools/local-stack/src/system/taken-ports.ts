@@ -14,6 +14,7 @@ export function wantedPorts(settings: SystemSettings): WantedPort[] {
     { port: settings.httpPort, what: 'the HTTP API', variable: 'HTTP_PORT', ours: true },
     { port: settings.grpcPort, what: 'the gRPC API', variable: 'GRPC_PORT', ours: true },
     { port: settings.embeddedKafkaPort, what: 'the embedded Kafka', variable: 'EMBEDDED_KAFKA_PORT', ours: !settings.kafkaBrokers },
+    { port: settings.mailboxPort, what: 'the mailbox', variable: 'MAILBOX_PORT', ours: !settings.smtpUrl },
     { port: settings.embeddedPostgresPort, what: 'the embedded Postgres', variable: 'EMBEDDED_POSTGRES_PORT', ours: !settings.databaseUrl },
   ].filter(({ port, ours }) => ours && port !== 0);
 }
