@@ -56,9 +56,12 @@ export function grpcDoorOf(client: ReflectedClient): Door {
 /** What differs from run to run and from door to door, made the same. */
 export function steady(value: unknown): unknown {
   const text = JSON.stringify(value)
-    .replaceAll(/\b(wh|key|acc|evt|aud)_[0-9a-z]{26}/g, '$1_…')
+    .replaceAll(/\b(wh|key|acc|evt|aud|dlv|rdl|pts)_[0-9a-z]{26}/g, '$1_…')
     .replaceAll(/"\d{4}-\d\d-\d\dT[^"]*Z"/g, '"…Z"')
-    .replaceAll(/"(secret|secretWhsec|secretLast4|key|last4|prefix|requestId|remoteAddress|nextCursor)":"[^"]*"/g, '"$1":"…"');
+    .replaceAll(
+      /"(secret|secretWhsec|secretLast4|key|last4|prefix|requestId|remoteAddress|nextCursor|token|embedPath)":"[^"]*"/g,
+      '"$1":"…"',
+    );
   return sorted(JSON.parse(text));
 }
 

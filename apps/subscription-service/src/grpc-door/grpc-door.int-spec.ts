@@ -32,7 +32,7 @@ describe('the gRPC door', () => {
   });
 
   it('tells by reflection of every service, itself and health included', () => {
-    const names = ['AccountService', 'CatalogService', 'EventService', 'WebhookService'].map((name) => `hookstream.v1.${name}`);
+    const names = ['Account', 'Catalog', 'Delivery', 'Event', 'Operation', 'Webhook'].map((name) => `hookstream.v1.${name}Service`);
     expect([...client.services].sort()).toEqual(['grpc.health.v1.Health', 'grpc.reflection.v1.ServerReflection', ...names]);
   });
 

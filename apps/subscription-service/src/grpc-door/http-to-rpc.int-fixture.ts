@@ -6,8 +6,15 @@ const WORDS: Record<string, readonly string[]> = {
   HTTP_METHOD: ['POST', 'PUT', 'GET', 'DELETE'],
   PAYLOAD_FORMAT: ['DEFAULT', 'Z_API', 'ENVELOPE', 'STANDARD', 'CLOUDEVENTS', 'RAW', 'XML'],
   WEBHOOK_STATUS: ['ENABLED', 'DISABLED'],
+  HEALTH_STATE: ['HEALTHY', 'PAUSED', 'PROBING', 'DISABLED'],
   NOTIFICATION_TYPE: ['REST'],
   AUTH_TYPE: ['NONE', 'BEARER', 'API_KEY', 'BASIC', 'CUSTOM_HEADERS'],
+  SELECTABLE: ['FAILED', 'DISCARDED', 'SUCCEEDED', 'MISSED'],
+  EVENT_TARGET: ['ALL', 'MISSING', 'WEBHOOK'],
+  REDELIVERY_STATUS: ['PREPARING', 'RUNNING', 'COMPLETED', 'CANCELLED', 'FAILED'],
+  DEAD_LETTER_STATUS: ['OPEN', 'REPUBLISHED'],
+  CIRCUIT_STATE: ['CLOSED', 'OPEN', 'HALF_OPEN'],
+  MAIL_STATUS: ['PENDING', 'SENT', 'FAILED'],
   SCHEMA_CHECK: ['OFF', 'WARN', 'REJECT'],
   SCOPE: ['WEBHOOKS_READ', 'WEBHOOKS_WRITE', 'EVENTS_WRITE', 'DELIVERIES_READ', 'DELIVERIES_REDELIVER', 'ADMIN'],
 };
@@ -52,8 +59,8 @@ export function query(given: Record<string, string>): Json {
 }
 
 export function webhookQuery(given: Record<string, string>): Json {
-  const { status, ...rest } = given;
-  return withoutNulls({ ...query(rest), status: member('WEBHOOK_STATUS', status) });
+  const { status, health, ...rest } = given;
+  return withoutNulls({ ...query(rest), status: member('WEBHOOK_STATUS', status), health: member('HEALTH_STATE', health?.toUpperCase()) });
 }
 
 export function event(body: Json): Json {
@@ -79,6 +86,30 @@ export function eventType(body: Json): Json {
 export function apiKey(body: Json): Json {
   const { scopes, ...rest } = body;
   return scopes === undefined ? rest : { ...rest, scopes: (scopes as string[]).map((scope) => member('SCOPE', scope)) };
+}
+
+export function selection({ statuses, ...same }: Json): Json {
+  return withoutNulls({ ...same, statuses: (statuses as string[] | undefined)?.map((status) => member('SELECTABLE', status)) });
+}
+
+export function eventTarget({ to, ...same }: Json): Json {
+  return withoutNulls({ ...same, to: member('EVENT_TARGET', to) });
+}
+
+export function redeliveryQuery({ status, ...same }: Record<string, string>): Json {
+  return withoutNulls({ ...query(same), status: member('REDELIVERY_STATUS', status) });
+}
+
+export function deadLetterQuery({ status, ...same }: Record<string, string>): Json {
+  return withoutNulls({ ...query(same), status: member('DEAD_LETTER_STATUS', status) });
+}
+
+export function circuitQuery({ circuit, ...same }: Record<string, string>): Json {
+  return withoutNulls({ ...query(same), circuit: member('CIRCUIT_STATE', circuit) });
+}
+
+export function mailQuery({ status, ...same }: Record<string, string>): Json {
+  return withoutNulls({ ...query(same), status: member('MAIL_STATUS', status) });
 }
 
 function policy({ schedule, finalStatuses }: Json): Json {

@@ -1,4 +1,6 @@
 import * as toHttp from './rpc-to-http.int-fixture.js';
+import { HISTORY_HTTP, HISTORY_RPC } from './history-operations.int-fixture.js';
+import { OPERATOR_HTTP, OPERATOR_RPC } from './operator-operations.int-fixture.js';
 import * as toRpc from './http-to-rpc.int-fixture.js';
 
 type Json = Record<string, unknown>;
@@ -53,6 +55,17 @@ export const HTTP_OPERATIONS = {
   rotateSecret: http('POST', (asked) => webhook(asked, '/rotate-secret')),
   revokePreviousSecret: http('POST', (asked) => webhook(asked, '/revoke-previous-secret')),
   listWebhookChanges: http('GET', (asked) => webhook(asked, '/changes')),
+  sendTest: http('POST', (asked) => webhook(asked, '/test')),
+  probeWebhook: http('POST', (asked) => webhook(asked, '/probe')),
+  resetCircuit: http('POST', (asked) => webhook(asked, '/reset-circuit')),
+  redeliverWebhook: http('POST', (asked) => webhook(asked, '/redeliver')),
+  redeliverDelivery: http('POST', ({ id }) => `/v1/deliveries/${part(id)}/redeliver`),
+  cancelDelivery: http('POST', ({ id }) => `/v1/deliveries/${part(id)}/cancel`),
+  redeliverEvent: http('POST', ({ id }) => `/v1/events/${part(id)}/redeliver`),
+  listRedeliveries: http('GET', () => '/v1/redeliveries'),
+  getRedelivery: http('GET', ({ id }) => `/v1/redeliveries/${part(id)}`),
+  cancelRedelivery: http('POST', ({ id }) => `/v1/redeliveries/${part(id)}/cancel`),
+  expunge: http('POST', ({ id }) => `/v1/accounts/${part(id)}/expunge`),
   publishEvent: http('POST', () => '/v1/events'),
   publishEvents: http('POST', () => '/v1/events/batch'),
   listModules: http('GET', () => '/v1/modules'),
@@ -74,6 +87,8 @@ export const HTTP_OPERATIONS = {
   rotateApiKey: http('POST', (asked) => apiKey(asked, '/rotate')),
   revokeApiKey: http('DELETE', (asked) => apiKey(asked)),
   listAuditEntries: http('GET', () => '/v1/audit'),
+  ...OPERATOR_HTTP,
+  ...HISTORY_HTTP,
 } satisfies Record<string, (asked: Asked) => HttpCall>;
 
 export type Operation = keyof typeof HTTP_OPERATIONS;
@@ -81,6 +96,7 @@ export type Operation = keyof typeof HTTP_OPERATIONS;
 type Translate = (asked: Asked) => Json;
 const WEBHOOKS = 'WebhookService';
 const EVENTS = 'EventService';
+const DELIVERIES = 'DeliveryService';
 const CATALOG = 'CatalogService';
 const ACCOUNTS = 'AccountService';
 const rpc =
@@ -115,6 +131,42 @@ export const RPC_OPERATIONS: Record<Operation, (asked: Asked) => RpcCall> = {
     'ListWebhookChanges',
     (asked) => ({ ...id(asked), ...toRpc.query(asked.query ?? {}) }),
     toHttp.page('changes', toHttp.change),
+  ),
+  sendTest: rpc(
+    DELIVERIES,
+    'SendTest',
+    ({ id: webhookId, body = {} }) => ({ ...toRpc.event(body), webhookId }),
+    (sent) => sent,
+  ),
+  probeWebhook: rpc(DELIVERIES, 'ProbeWebhook', id),
+  resetCircuit: rpc(DELIVERIES, 'ResetCircuit', id),
+  redeliverWebhook: rpc(
+    DELIVERIES,
+    'RedeliverWebhook',
+    (asked) => ({ ...id(asked), ...toRpc.selection(asked.body ?? {}) }),
+    ({ redelivery }) => toHttp.redelivery(redelivery as Json),
+  ),
+  redeliverDelivery: rpc(DELIVERIES, 'RedeliverDelivery', (asked) => ({ ...asked.body, ...id(asked) }), toHttp.resent),
+  cancelDelivery: rpc(DELIVERIES, 'CancelDelivery', id, (answer) => answer),
+  redeliverEvent: rpc(
+    DELIVERIES,
+    'RedeliverEvent',
+    (asked) => ({ ...id(asked), ...toRpc.eventTarget(asked.body ?? {}) }),
+    ({ redelivery }) => toHttp.redelivery(redelivery as Json),
+  ),
+  listRedeliveries: rpc(
+    DELIVERIES,
+    'ListRedeliveries',
+    ({ query = {} }) => toRpc.redeliveryQuery(query),
+    toHttp.page('redeliveries', toHttp.redelivery),
+  ),
+  getRedelivery: rpc(DELIVERIES, 'GetRedelivery', id, ({ redelivery }) => toHttp.redelivery(redelivery as Json)),
+  cancelRedelivery: rpc(DELIVERIES, 'CancelRedelivery', id, ({ redelivery }) => toHttp.redelivery(redelivery as Json)),
+  expunge: rpc(
+    DELIVERIES,
+    'Expunge',
+    ({ id: accountId, body = {} }) => ({ ...body, accountId }),
+    (answer) => ({ deliveries: 0, attempts: 0, bodies: 0, events: 0, complete: false, ...answer }),
   ),
   publishEvent: rpc(
     EVENTS,
@@ -177,4 +229,6 @@ export const RPC_OPERATIONS: Record<Operation, (asked: Asked) => RpcCall> = {
   rotateApiKey: rpc(ACCOUNTS, 'RotateApiKey', (asked) => ({ ...keyed(asked), ...asked.body }), toHttp.apiKey),
   revokeApiKey: rpc(ACCOUNTS, 'RevokeApiKey', keyed),
   listAuditEntries: rpc(ACCOUNTS, 'ListAuditEntries', ({ query = {} }) => toRpc.query(query), toHttp.page('entries', toHttp.auditEntry)),
+  ...OPERATOR_RPC,
+  ...HISTORY_RPC,
 };

@@ -77,6 +77,8 @@ export const OTHER_CASES: Cases = {
       { requiredRole: null },
       { notifications: { enabled: false, extraEmails: ['b@example.com'] } },
       { notifications: { extraEmails: [], digestMinutes: 0 } },
+      { notifications: { digestMinutes: null, kinds: ['disabled'] } },
+      { notifications: { kinds: ['nope'] } },
       { name: null },
       { ownerEmail: 'nope' },
       { roles: ['lower'] },

@@ -60,7 +60,7 @@ export class ReflectedClient {
     return (this.definition[service!] as ServiceDefinition)[name!]!;
   }
 
-  /** @param path `hookstream.v1.WebhookService/GetWebhook` @param request its JSON, or the bytes to send in its place */
+  /** Of a stream of answers, the last one. @param path `hookstream.v1.WebhookService/GetWebhook` @param request its JSON, or the bytes to send in its place */
   async call<T = Record<string, unknown>>(
     path: string,
     request: object | Buffer,
@@ -78,6 +78,15 @@ export class ReflectedClient {
       const done = (error: ServiceError | null, message?: object): void =>
         resolve(answerOf(error, message ? read(message) : (undefined as T), received));
       const deadline = Date.now() + 20_000;
+      if (method.responseStream) {
+        const call = this.channel.makeServerStreamRequest(method.path, encode, method.responseDeserialize, request, metadata, { deadline });
+        let last: object | undefined;
+        call.on('data', (message: object) => (last = message));
+        call.on('metadata', (given) => (received = mapOf(given)));
+        call.on('error', (error: ServiceError) => done(error));
+        call.on('end', () => done(null, last ?? {}));
+        return;
+      }
       const call = this.channel.makeUnaryRequest(method.path, encode, method.responseDeserialize, request, metadata, { deadline }, done);
       call.on('metadata', (given) => (received = mapOf(given)));
     });

@@ -1,12 +1,14 @@
+import { standing } from './history-operations.int-fixture.js';
+
 type Json = Record<string, unknown>;
 
-const NULLS = ['channelId', 'filter', 'secretLast4', 'disabledReason', 'retryPolicy', 'rateLimit', 'lastEvent', 'counts'];
+const NULLS = ['channelId', 'filter', 'secretLast4', 'disabledReason', 'retryPolicy', 'rateLimit'];
 
 /** HTTP statuses of the gRPC codes that events are refused with. */
 const HTTP_OF: Record<number, number> = { 3: 422, 8: 413, 14: 503 };
 
 export function webhook(answer: Json): Json {
-  const { etag: _, auth, retryPolicy, health, ...same } = answer.webhook as Json;
+  const { etag: _, auth, retryPolicy, lastEvent, health, counts, ...same } = answer.webhook as Json;
   const { schedule, finalStatuses = [] } = (retryPolicy ?? {}) as { schedule?: { delays?: string[] }; finalStatuses?: number[] };
   return {
     ...nulls(NULLS),
@@ -17,12 +19,7 @@ export function webhook(answer: Json): Json {
     status: word('WEBHOOK_STATUS_', same.status).toLowerCase(),
     notificationType: word('NOTIFICATION_TYPE_', same.notificationType),
     auth: { ...(auth as Json), type: word('AUTH_TYPE_', (auth as Json).type) },
-    health: {
-      ...(health as Json),
-      circuit: word('CIRCUIT_STATE_', (health as Json).circuit)
-        .toLowerCase()
-        .replace('_', '-'),
-    },
+    ...standing({ lastEvent, health, counts }),
     ...(retryPolicy ? { retryPolicy: { schedule: schedule ? (schedule.delays ?? []) : null, finalStatuses } } : {}),
     ...(answer.shownSecret as Json | undefined),
   };
@@ -78,7 +75,7 @@ export function eventTypeVersion({ definition, ...same }: Json): Json {
 }
 
 export function account({ etag: _, ...same }: Json): Json {
-  const notifications = { extraEmails: [], ...(same.notifications as Json) };
+  const notifications = { extraEmails: [], ...nulls(['digestMinutes']), ...(same.notifications as Json) };
   return { roles: [], ...nulls(['ownerEmail', 'requiredRole']), ...same, notifications };
 }
 
@@ -90,6 +87,31 @@ export function apiKey({ apiKey: found, key }: Json): Json {
 
 export function auditEntry({ before, after, ...same }: Json): Json {
   return { ...nulls(['accountId', 'subject', 'remoteAddress', 'requestId']), ...same, before: parsed(before), after: parsed(after) };
+}
+
+export function resent({ kind, ...same }: Json): Json {
+  return { ...same, kind: word('RESEND_KIND_', kind).toLowerCase() };
+}
+
+export function redelivery({ kind, status, filter, ...same }: Json): Json {
+  const { statuses = [], eventTypes = [], ...times } = (filter ?? {}) as { statuses?: string[]; eventTypes?: string[] };
+  const words = statuses.map((one) => word('SELECTABLE_', one).toLowerCase());
+  return {
+    ...nulls(['id', 'webhookId', 'eventId', 'succeeded', 'failed', 'problem', 'createdAt', 'createdBy', 'startedAt', 'completedAt']),
+    ...{ dryRun: false, count: 0, countIsLowerBound: false, sent: 0, skipped: 0, remaining: 0 },
+    ...same,
+    kind: word('REDELIVERY_KIND_', kind).toLowerCase(),
+    status: word('REDELIVERY_STATUS_', status).toLowerCase(),
+    filter: filter ? { ...times, statuses: words.length > 0 ? words : null, eventTypes: eventTypes.length > 0 ? eventTypes : null } : null,
+  };
+}
+
+export function session({ scopes = [], ...same }: Json): Json {
+  return { ...same, scopes: (scopes as string[]).map((scope) => word('SCOPE_', scope).toLowerCase().replace('_', ':')) };
+}
+
+export function circuitCounts({ closed = 0, open = 0, halfOpen = 0 }: Json): Json {
+  return { closed, open, 'half-open': halfOpen };
 }
 
 function parsed(text: unknown): unknown {

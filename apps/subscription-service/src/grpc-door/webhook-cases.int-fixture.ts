@@ -63,6 +63,9 @@ export const WEBHOOK_CASES: Cases = {
   'faults of a change name the field': async ({ ask }) => {
     const { id } = await ask<{ id: string }>('createWebhook', { body: WEBHOOK });
     for (const body of [
+      { notifyEmails: ['a@example.com'] },
+      { notifyEmails: ['nope'] },
+      { notifyEmails: [] },
       { name: null },
       { name: '' },
       { url: null },

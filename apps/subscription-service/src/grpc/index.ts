@@ -1,6 +1,9 @@
 export * from './messages/hookstream/v1/account_service.js';
 export * from './messages/hookstream/v1/catalog_service.js';
+export * from './messages/hookstream/v1/delivery_service.js';
 export * from './messages/hookstream/v1/event_service.js';
+export * from './messages/hookstream/v1/operation_service.js';
+export * from './messages/hookstream/v1/redelivery.js';
 export type { Timestamp } from './messages/google/protobuf/timestamp.js';
 export * from './messages/hookstream/v1/webhook_service.js';
 export { API_PACKAGE, apiDefinition } from './api-definition.js';

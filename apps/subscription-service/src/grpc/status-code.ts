@@ -18,12 +18,12 @@ const STATUS_CODES: Readonly<Record<ErrorKind, status>> = {
   bug: status.INTERNAL,
 };
 
-/** Conflicts with a rule about what is there: neither does something exist already, nor does trying again help. */
-const RULED_OUT: ReadonlySet<string> = new Set(['DEFAULT_ACCOUNT_KEPT', 'EVENT_TYPE_COMBINED', 'EVENT_TYPE_FIXED', 'EVENT_TYPE_LIMIT']);
+/** Conflicts with something that is there already. The others are with the state of a thing: trying again does not help. */
+const TAKEN: ReadonlySet<string> = new Set(['ACCOUNT_ID_TAKEN', 'IDEMPOTENCY_CONFLICT', 'WEBHOOK_NAME_TAKEN']);
 
-/** A conflict with something that goes away by itself is one to try again, which `ALREADY_EXISTS` never is. */
+/** A conflict with something that goes away by itself is one to try again, which the other two never are. */
 export function statusCodeOf({ code, kind, retryable }: Pick<AppError, 'code' | 'kind' | 'retryable'>): status {
   if (kind !== 'conflict') return STATUS_CODES[kind];
   if (retryable) return status.ABORTED;
-  return RULED_OUT.has(code) ? status.FAILED_PRECONDITION : status.ALREADY_EXISTS;
+  return TAKEN.has(code) ? status.ALREADY_EXISTS : status.FAILED_PRECONDITION;
 }

@@ -57,8 +57,10 @@ export interface NotificationSettings {
   enabled?: boolean | undefined;
   /** Who gets them besides the owner; at most 10. */
   extraEmails: string[];
-  /** Minutes for which further failures are gathered after the first; 0 to 1440, default 15. */
+  /** Minutes for which further failures are gathered after the first; 0 to 1440. Absent: what the deployment says. */
   digestMinutes?: number | undefined;
+  /** Of what the owner is told: `failure` (with its digests), `circuit-open`, `disable-warning`, `disabled`, `recovered`. Default: all. */
+  kinds: string[];
 }
 
 /** An API key, without the key itself. */
@@ -325,6 +327,49 @@ export interface RevokeApiKeyRequest {
 /** Answer of `RevokeApiKey`. */
 export interface RevokeApiKeyResponse {}
 
+/** Request of `CreatePortalSession`. */
+export interface CreatePortalSessionRequest {
+  /** The account that the token shall open. */
+  accountId: string;
+  /** What it may do, never `admin`; none named: everything about webhooks and deliveries. */
+  scopes: Scope[];
+  /** 60 to 86400, default 3600. */
+  expiresInSeconds?: number | undefined;
+}
+
+/** Answer of `CreatePortalSession`. */
+export interface CreatePortalSessionResponse {
+  /** Such as `pts_01k…`. */
+  id: string;
+  /** The account that the token opens. */
+  accountId: string;
+  /** What it may do. */
+  scopes: Scope[];
+  /** When it was made. */
+  createdAt: Timestamp | undefined;
+  /** When it stops. */
+  expiresAt: Timestamp | undefined;
+  /** The token. It is not shown again. */
+  token: string;
+  /** The console with this token, to be shown in a frame. */
+  embedPath: string;
+}
+
+/** Request of `GetSession`. */
+export interface GetSessionRequest {}
+
+/** Answer of `GetSession`. */
+export interface GetSessionResponse {
+  /** `admin`, the id of the API key or of the portal session. */
+  id: string;
+  /** The account for which the call acts. */
+  accountId: string;
+  /** What the key or token may do. */
+  scopes: Scope[];
+  /** When the portal session stops; absent of a key. */
+  expiresAt: Timestamp | undefined;
+}
+
 /** Request of `ListAuditEntries`. */
 export interface ListAuditEntriesRequest {
   /** Only what was done to this account. */
@@ -347,7 +392,7 @@ export interface ListAuditEntriesResponse {
   nextCursor?: string | undefined;
 }
 
-/** Accounts, their API keys, and who changed them. Scope `admin`, but for reading one's own account, which takes any valid key. */
+/** Accounts, their API keys, and who changed them. Scope `admin`, but for reading one's own account and session, which takes any valid key. */
 
 export interface AccountServiceClient {
   /** Creates an account. */
@@ -394,12 +439,20 @@ export interface AccountServiceClient {
 
   revokeApiKey(request: RevokeApiKeyRequest, ...rest: any): Observable<RevokeApiKeyResponse>;
 
+  /** Opens a session for the console inside another product. The answer is the only one that shows its token. */
+
+  createPortalSession(request: CreatePortalSessionRequest, ...rest: any): Observable<CreatePortalSessionResponse>;
+
+  /** Who calls, for which account, and what the key or token may do. */
+
+  getSession(request: GetSessionRequest, ...rest: any): Observable<GetSessionResponse>;
+
   /** Lists what was changed about accounts, keys and the catalog, newest first. */
 
   listAuditEntries(request: ListAuditEntriesRequest, ...rest: any): Observable<ListAuditEntriesResponse>;
 }
 
-/** Accounts, their API keys, and who changed them. Scope `admin`, but for reading one's own account, which takes any valid key. */
+/** Accounts, their API keys, and who changed them. Scope `admin`, but for reading one's own account and session, which takes any valid key. */
 
 export interface AccountServiceController {
   /** Creates an account. */
@@ -473,6 +526,17 @@ export interface AccountServiceController {
     ...rest: any
   ): Promise<RevokeApiKeyResponse> | Observable<RevokeApiKeyResponse> | RevokeApiKeyResponse;
 
+  /** Opens a session for the console inside another product. The answer is the only one that shows its token. */
+
+  createPortalSession(
+    request: CreatePortalSessionRequest,
+    ...rest: any
+  ): Promise<CreatePortalSessionResponse> | Observable<CreatePortalSessionResponse> | CreatePortalSessionResponse;
+
+  /** Who calls, for which account, and what the key or token may do. */
+
+  getSession(request: GetSessionRequest, ...rest: any): Promise<GetSessionResponse> | Observable<GetSessionResponse> | GetSessionResponse;
+
   /** Lists what was changed about accounts, keys and the catalog, newest first. */
 
   listAuditEntries(
@@ -495,6 +559,8 @@ export function AccountServiceControllerMethods() {
       'updateApiKey',
       'rotateApiKey',
       'revokeApiKey',
+      'createPortalSession',
+      'getSession',
       'listAuditEntries',
     ];
     for (const method of grpcMethods) {

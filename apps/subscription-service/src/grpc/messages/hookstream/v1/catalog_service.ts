@@ -75,6 +75,10 @@ export interface EventType {
   sample: string;
   /** Entity tag of this version, for `if_match`. */
   etag: string;
+  /** Webhooks of the account that get the type, disabled ones included. */
+  subscribers: number;
+  /** Events of the type that went to a webhook of the account in the last 7 days; absent: not known at the moment. */
+  volume7d?: number | undefined;
 }
 
 /** That a type should no longer be used. */

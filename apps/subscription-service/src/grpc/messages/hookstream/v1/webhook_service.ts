@@ -89,6 +89,20 @@ export enum CircuitState {
   CIRCUIT_STATE_HALF_OPEN = 'CIRCUIT_STATE_HALF_OPEN',
 }
 
+/** The health of a webhook as people sort it. */
+export enum HealthState {
+  /** HEALTH_STATE_UNSPECIFIED - Never sent. */
+  HEALTH_STATE_UNSPECIFIED = 'HEALTH_STATE_UNSPECIFIED',
+  /** HEALTH_STATE_HEALTHY - Deliveries go out. */
+  HEALTH_STATE_HEALTHY = 'HEALTH_STATE_HEALTHY',
+  /** HEALTH_STATE_PAUSED - The circuit is open: deliveries wait. */
+  HEALTH_STATE_PAUSED = 'HEALTH_STATE_PAUSED',
+  /** HEALTH_STATE_PROBING - The circuit is half-open: one delivery probes the endpoint. */
+  HEALTH_STATE_PROBING = 'HEALTH_STATE_PROBING',
+  /** HEALTH_STATE_DISABLED - The webhook is disabled. */
+  HEALTH_STATE_DISABLED = 'HEALTH_STATE_DISABLED',
+}
+
 /** A webhook as it is read back: without credentials and secrets. */
 export interface Webhook {
   /** Prefixed and sortable, such as `wh_01k…`. */
@@ -141,16 +155,18 @@ export interface Webhook {
   createdAt: Timestamp | undefined;
   /** When it was changed last. */
   updatedAt: Timestamp | undefined;
-  /** The newest event that it was to get; absent: none yet, or not known. */
+  /** Its latest attempt that was no test; absent: none yet, or not known. */
   lastEvent: LastEvent | undefined;
   /** How its endpoint does. */
   health: EndpointHealth | undefined;
-  /** Deliveries of the last 24 hours; absent: not known. */
+  /** Attempts of the last 24 hours, tests apart; absent: not known. */
   counts: DeliveryCounts | undefined;
   /** Entity tag of this version, for `if_match`. */
   etag: string;
   /** Entries of `events` that the catalog has lost: nothing comes of them. */
   unknownEvents: string[];
+  /** Who is told by mail when it fails, besides whom its account names. */
+  notifyEmails: string[];
 }
 
 export interface Webhook_HeadersEntry {
@@ -163,14 +179,18 @@ export interface Webhook_MetadataEntry {
   value: string;
 }
 
-/** The newest event of a webhook. */
+/** The latest attempt of a webhook. */
 export interface LastEvent {
   /** Its type. */
   type: string;
-  /** When it happened. */
+  /** When it was attempted. */
   time: Timestamp | undefined;
-  /** What became of its delivery. */
+  /** `succeeded` or `failed`. */
   status: string;
+  /** HTTP status of the answer; absent: there was none. */
+  statusCode?: number | undefined;
+  /** The attempt. */
+  attemptId: string;
 }
 
 /** How the endpoint of a webhook does. */
@@ -179,13 +199,47 @@ export interface EndpointHealth {
   circuit: CircuitState;
   /** Since when. */
   since: Timestamp | undefined;
+  /** As people sort it. */
+  state: HealthState;
+  /** As a sentence. */
+  words: string;
+  /** What the last attempt failed with, in a word or two. */
+  reason?: string | undefined;
+  /** When the next probe is made. */
+  nextProbeAt: Timestamp | undefined;
+  /** The first failure after the last success. */
+  failingSince: Timestamp | undefined;
+  /** Failures in a row that count against the endpoint. */
+  consecutiveFailures: number;
+  /** The latest attempts looked at, of a webhook that is not healthy. */
+  recentAttempts: number;
+  /** How many of them failed. */
+  recentFailures: number;
+  /** Of the last attempt. */
+  lastStatusCode?: number | undefined;
+  /** Of the last attempt, such as `http_5xx`; absent when it succeeded. */
+  lastErrorClass?: string | undefined;
+  /** Deliveries that are pending or retrying, of a webhook that is not healthy. */
+  waiting: number;
+  /** Whether there are more. */
+  waitingIsLowerBound: boolean;
 }
 
-/** Deliveries by how they ended. */
+/** Attempts by how they ended. */
 export interface DeliveryCounts {
   /** Answered with 2xx. */
   succeeded: number;
-  /** Given up. */
+  /** The others. */
+  failed: number;
+  /** By hour of the clock, oldest first. */
+  hours: HourCounts[];
+}
+
+/** The attempts of an hour. */
+export interface HourCounts {
+  /** Answered with 2xx. */
+  succeeded: number;
+  /** The others. */
   failed: number;
 }
 
@@ -288,6 +342,8 @@ export interface WebhookInput {
   rateLimit: RateLimit | undefined;
   /** At most 50 texts. */
   metadata: { [key: string]: string };
+  /** Who is told by mail when it fails, besides whom its account names; at most 10. */
+  notifyEmails: string[];
 }
 
 export interface WebhookInput_HeadersEntry {
@@ -341,6 +397,8 @@ export interface WebhookPatch {
   rateLimit: RateLimit | undefined;
   /** Merged into the metadata; named in `update_mask` and absent: emptied. */
   metadata: TextPatch | undefined;
+  /** Replaces the whole list; named in `update_mask` and absent: emptied. */
+  notifyEmails: string[];
 }
 
 /** A change of a map of texts. */
@@ -386,6 +444,8 @@ export interface ListWebhooksRequest {
   limit?: number | undefined;
   /** `next_cursor` of the page before. */
   cursor?: string | undefined;
+  /** Only of this health. */
+  health?: HealthState | undefined;
 }
 
 /** Answer of `ListWebhooks`. */
