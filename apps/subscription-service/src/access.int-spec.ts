@@ -20,6 +20,8 @@ interface Row {
 
 const read: Row = { access: 'webhooks:read', owned: true, code: 'WEBHOOK_NOT_FOUND' };
 const write: Row = { access: 'webhooks:write', owned: true, code: 'WEBHOOK_NOT_FOUND' };
+const redeliver: Row = { access: 'deliveries:redeliver', owned: true };
+const history: Row = { access: 'deliveries:read' };
 const open: Row = { access: 'open' };
 const admin: Row = { access: 'admin' };
 
@@ -30,6 +32,9 @@ const ROUTES: Readonly<Record<string, Row>> = {
   'GET /metrics': open,
   'GET /openapi.json': open,
   'GET /problems/:name': open,
+  // With a sealed link, for who reads a mail.
+  'GET /unsubscribe': open,
+  'POST /unsubscribe': open,
 
   'POST /v1/accounts': { ...admin, body: { name: 'a' } },
   'GET /v1/accounts': admin,
@@ -42,7 +47,18 @@ const ROUTES: Readonly<Record<string, Row>> = {
   'PATCH /v1/accounts/:id/api-keys/:keyId': admin,
   'DELETE /v1/accounts/:id/api-keys/:keyId': admin,
   'POST /v1/accounts/:id/api-keys/:keyId/rotate': admin,
+  'POST /v1/accounts/:id/expunge': { ...admin, body: { eventId: 'evt_none' } },
   'GET /v1/audit': admin,
+  'POST /v1/accounts/:id/portal-sessions': admin,
+  'GET /v1/session': { access: 'any-key' },
+  'GET /v1/console/config': open,
+
+  'GET /v1/dead-letters': admin,
+  'GET /v1/dead-letters/:id': admin,
+  'POST /v1/dead-letters/:id/republish': admin,
+  'GET /v1/operations/lag': admin,
+  'GET /v1/operations/circuits': admin,
+  'GET /v1/operations/notifications': admin,
 
   'GET /v1/modules': { access: 'any-key' },
   'GET /v1/event-types': { access: 'any-key' },
@@ -66,6 +82,29 @@ const ROUTES: Readonly<Record<string, Row>> = {
   'POST /v1/webhooks/:id/rotate-secret': write,
   'POST /v1/webhooks/:id/revoke-previous-secret': write,
   'GET /v1/webhooks/:id/changes': read,
+  'POST /v1/webhooks/:id/test': write,
+  'POST /v1/webhooks/:id/probe': write,
+  'POST /v1/webhooks/:id/reset-circuit': write,
+
+  'POST /v1/webhooks/:id/redeliver': { ...redeliver, code: 'WEBHOOK_NOT_FOUND', body: { since: '2026-11-20T00:00:00Z' } },
+  'POST /v1/deliveries/:id/redeliver': { ...redeliver, code: 'DELIVERY_NOT_FOUND' },
+  'POST /v1/deliveries/:id/cancel': { ...redeliver, code: 'DELIVERY_NOT_FOUND' },
+  'POST /v1/events/:id/redeliver': { ...redeliver, code: 'EVENT_NOT_FOUND', body: { to: 'all' } },
+  'GET /v1/redeliveries': { access: 'deliveries:read' },
+  'GET /v1/redeliveries/:id': { access: 'deliveries:read', owned: true, code: 'REDELIVERY_NOT_FOUND' },
+  'POST /v1/redeliveries/:id/cancel': { ...redeliver, code: 'REDELIVERY_NOT_FOUND' },
+
+  'GET /v1/webhooks/:id/attempts': { ...history, owned: true, code: 'WEBHOOK_NOT_FOUND' },
+  'GET /v1/webhooks/:id/attempts/export': { ...history, owned: true, code: 'WEBHOOK_NOT_FOUND' },
+  'GET /v1/attempts/stream': history,
+  'GET /v1/attempts/:id': { ...history, owned: true, code: 'ATTEMPT_NOT_FOUND' },
+  'GET /v1/deliveries': history,
+  'GET /v1/deliveries/:id': { ...history, owned: true, code: 'DELIVERY_NOT_FOUND' },
+  'GET /v1/events': history,
+  'GET /v1/events/:id': { ...history, owned: true, code: 'EVENT_NOT_FOUND' },
+  'GET /v1/events/:id/trace': { ...history, owned: true, code: 'EVENT_NOT_FOUND' },
+  'GET /v1/stats': history,
+  'GET /v1/stats/overview': history,
 };
 
 type Answer = Awaited<ReturnType<NestFastifyApplication['inject']>>;

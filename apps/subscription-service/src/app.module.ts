@@ -10,9 +10,16 @@ import { ConfigModule } from './config.module.js';
 import { EndpointHealthModule } from './endpoint-health/index.js';
 import { EventsModule } from './events/index.js';
 import { FiltersModule } from './filters/index.js';
+import { HistoryModule } from './history/index.js';
 import { IdempotencyModule } from './idempotency/index.js';
 import { KafkaModule } from './kafka.module.js';
 import { KafkaSetup } from './kafka-setup.js';
+import { OperatorModule } from './operator/index.js';
+import { PortalModule } from './portal/index.js';
+import { ExpungeModule } from './projector/index.js';
+import { UnsubscribeModule } from './notifications/index.js';
+import { RedeliveryModule } from './redelivery/index.js';
+import { TestSendsModule } from './test-sends/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 
 @Module({})
@@ -30,10 +37,17 @@ export class AppModule {
         AccountRemovalModule,
         CatalogModule,
         WebhooksModule,
+        HistoryModule,
         EventsModule,
+        TestSendsModule,
+        RedeliveryModule,
         FiltersModule,
         IdempotencyModule,
         EndpointHealthModule,
+        PortalModule,
+        OperatorModule,
+        ExpungeModule,
+        UnsubscribeModule,
         ApiDocsModule,
       ],
       providers: [KafkaSetup],

@@ -41,4 +41,12 @@ describe('configuration', () => {
   it('prints none of its secrets', () => {
     expect(JSON.stringify(loadAppConfig(VALID))).not.toContain('canary');
   });
+
+  it('takes origins as frame ancestors, and nothing that would say more in a header', () => {
+    const origins = 'https://app.example.com, https://*.example.com, http://localhost:5173';
+    expect(loadAppConfig({ ...VALID, CONSOLE_FRAME_ANCESTORS: origins }).console.frameAncestors).toEqual(origins.split(', '));
+    expect(loadAppConfig(VALID).console.frameAncestors).toEqual([]);
+    for (const wrong of ['*', "'self'", 'https://a.example;script-src *', 'https://a.example/', 'a.example', 'https://a b', 'javascript:1'])
+      expect(faultsOf({ ...VALID, CONSOLE_FRAME_ANCESTORS: wrong })).toContain('CONSOLE_FRAME_ANCESTORS: must be origins');
+  });
 });

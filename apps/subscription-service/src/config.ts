@@ -1,4 +1,4 @@
-import { IsOptional, IsString, Matches, MinLength, ValidateBy } from 'class-validator';
+import { ArrayMaxSize, IsOptional, IsString, Matches, MinLength, ValidateBy } from 'class-validator';
 import { type EgressPolicy, parseEgressPolicy } from '#libs/egress';
 import { Secret } from '#libs/kernel';
 import { Bool, Int, KafkaEnv, kafkaSettings, loadConfig, OptionalCommaList, Port } from '#libs/runtime';
@@ -17,6 +17,8 @@ interface QuotaSettings {
 }
 
 const SERVICE = 'subscription-service';
+// Host names and ports alone: what follows goes into a header, where a space, a `;` or a `'` would say something else.
+const FRAME_ANCESTOR = /^https?:\/\/(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:\d{1,5})?$/;
 const ROLE = /^[A-Z][A-Z0-9_]{0,63}$/;
 
 /** A text that `parse` accepts; what it throws becomes the fault, so its message must not repeat the value. */
@@ -96,10 +98,33 @@ export class SubscriptionEnv extends KafkaEnv {
   @Int(1, 1_000_000)
   readonly API_EVENTS_RATE_LIMIT_BURST: number = 10000;
 
+  /** Deliveries a second that redeliveries send on one instance, behind what is new. */
+  @Int(1, 10_000)
+  readonly REDELIVERIES_PER_SECOND: number = 100;
+
+  /** Milliseconds that a live view may last before its client has to open it again, with a key that is still valid. */
+  @Int(100, 86_400_000)
+  readonly API_STREAM_LIFETIME_MS: number = 600_000;
+
   /** Origins whose pages may call the API from a browser, such as `https://admin.example.com`, comma-separated. */
   @OptionalCommaList()
   @Matches(/^https?:\/\/[^/?#@\s]+$/, { each: true, message: 'must be origins such as https://admin.example.com' })
   readonly API_CORS_ORIGINS: string[] = [];
+
+  /** What the console calls itself. */
+  @Matches(/^[^\p{Cc}\p{Cs}]{1,100}$/u, { message: 'must be 1 to 100 characters without control characters' })
+  readonly CONSOLE_TITLE: string = 'Webhooks';
+
+  /** Where the console stands in the product around it, outermost first, comma-separated. */
+  @OptionalCommaList()
+  @ArrayMaxSize(10, { message: 'must be 10 names at most' })
+  @Matches(/^[^\p{Cc}\p{Cs}]{1,100}$/u, { each: true, message: 'must be names of 1 to 100 characters without control characters' })
+  readonly CONSOLE_BREADCRUMB: string[] = ['Settings', 'Developer Hub', 'Webhooks'];
+
+  /** Origins whose pages may show the console in a frame, such as `https://app.example.com` or `https://*.example.com`, comma-separated; none when not set. */
+  @OptionalCommaList()
+  @Matches(FRAME_ANCESTOR, { each: true, message: 'must be origins such as https://app.example.com' })
+  readonly CONSOLE_FRAME_ANCESTORS: string[] = [];
 
   /** Addresses or ranges of the proxies in front, comma-separated: whom to believe what `X-Forwarded-For` says of a caller's address. */
   @OptionalCommaList()
@@ -121,8 +146,16 @@ export abstract class AppConfig {
   abstract readonly egress: EgressPolicy;
   abstract readonly catalogDir: string | undefined;
   abstract readonly access: { readonly requiredRole: string | null; readonly quotas: QuotaSettings };
+  abstract readonly redeliveriesPerSecond: number;
   abstract readonly browser: { readonly corsOrigins: readonly string[] };
   abstract readonly trustedProxies: readonly string[];
+  abstract readonly streams: { readonly lifetimeMs: number };
+  abstract readonly console: {
+    readonly title: string;
+    readonly breadcrumb: readonly string[];
+    /** Sources for the `frame-ancestors` of a Content-Security-Policy. */
+    readonly frameAncestors: readonly string[];
+  };
 }
 
 /** @throws ConfigError naming every fault at once */
@@ -147,7 +180,10 @@ export function loadAppConfig(env?: NodeJS.ProcessEnv): AppConfig {
         events: { perSecond: given.API_EVENTS_RATE_LIMIT_PER_SECOND, burst: given.API_EVENTS_RATE_LIMIT_BURST },
       },
     },
+    redeliveriesPerSecond: given.REDELIVERIES_PER_SECOND,
     browser: { corsOrigins: given.API_CORS_ORIGINS },
     trustedProxies: given.API_TRUSTED_PROXIES,
+    streams: { lifetimeMs: given.API_STREAM_LIFETIME_MS },
+    console: { title: given.CONSOLE_TITLE, breadcrumb: given.CONSOLE_BREADCRUMB, frameAncestors: given.CONSOLE_FRAME_ANCESTORS },
   });
 }

@@ -2,7 +2,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ProblemFilter, validationPipe } from '#libs/runtime';
 import { serveApiReference } from './api-docs/index.js';
 import { AppConfig } from './config.js';
+import { serveConsole } from './console/index.js';
 import { QueryInterceptor, useBrowserRules } from './http/index.js';
+import { serveUnsubscribePage } from './notifications/index.js';
 import { refuseOtherBodies, useBodyLimits, useJsonBodies } from './raw-body.js';
 
 /** What every HTTP route passes through. Apart from boot, so that tests open the same door. */
@@ -15,4 +17,6 @@ export async function httpDoor(app: NestFastifyApplication): Promise<void> {
   app.useGlobalInterceptors(new QueryInterceptor());
   app.useGlobalFilters(new ProblemFilter());
   await serveApiReference(app);
+  await serveUnsubscribePage(app);
+  await serveConsole(app, app.get(AppConfig).console);
 }

@@ -45,6 +45,7 @@ export async function startSubscriptionService(options: TestAppOptions): Promise
     GRPC_PORT: '0',
     API_RATE_LIMIT_PER_SECOND: '0',
     API_EVENTS_RATE_LIMIT_PER_SECOND: '0',
+    API_STREAM_LIFETIME_MS: '100',
     LOG_LEVEL: 'fatal',
     ...options.env,
   });

@@ -1,10 +1,12 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   ArrayUnique,
   buildMessage,
   IsArray,
   IsBoolean,
+  IsIn,
   IsInt,
   IsObject,
   IsString,
@@ -16,6 +18,7 @@ import {
 } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
 import { Email, Label, Optional, OptionalOrNull, PageDto } from '../http/index.js';
+import { NOTIFICATION_KINDS, type NotificationKind } from './account.js';
 import { isAccountId, MAX_ACCOUNT_ID } from './account-id.js';
 
 const ROLE = /^[A-Z][A-Z0-9_]{0,63}$/;
@@ -50,11 +53,18 @@ export class NotificationsDto {
   @Email({ each: true })
   extraEmails?: string[];
 
-  @Optional()
+  @OptionalOrNull()
   @IsInt()
   @Min(0)
   @Max(MAX_DIGEST_MINUTES)
-  digestMinutes?: number;
+  digestMinutes?: number | null;
+
+  @Optional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(NOTIFICATION_KINDS, { each: true })
+  kinds?: NotificationKind[];
 }
 
 class AccountSettingsDto {

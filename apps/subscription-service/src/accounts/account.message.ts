@@ -13,8 +13,9 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ['notifications.enabled', 'notifications.enabled'],
   ['notifications.extra_emails', 'notifications.extraEmails'],
   ['notifications.digest_minutes', 'notifications.digestMinutes'],
+  ['notifications.kinds', 'notifications.kinds'],
 ]);
-const LISTS = new Set(['roles', 'notifications.extraEmails']);
+const LISTS = new Set(['roles', 'notifications.extraEmails', 'notifications.kinds']);
 
 export function accountMessage(account: Account): rpc.Account {
   const { ownerEmail, requiredRole, notifications, createdAt, updatedAt, roles } = account;
@@ -23,7 +24,12 @@ export function accountMessage(account: Account): rpc.Account {
     ownerEmail: ownerEmail ?? undefined,
     roles: [...roles],
     requiredRole: requiredRole ?? undefined,
-    notifications: { ...notifications, extraEmails: [...notifications.extraEmails] },
+    notifications: {
+      enabled: notifications.enabled,
+      extraEmails: [...notifications.extraEmails],
+      digestMinutes: notifications.digestMinutes ?? undefined,
+      kinds: [...notifications.kinds],
+    },
     createdAt: timestampOf(createdAt),
     updatedAt: timestampOf(updatedAt),
     etag: versionTag(account.version),

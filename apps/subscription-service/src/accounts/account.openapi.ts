@@ -1,4 +1,5 @@
 import { type Answer, type ApiPart, PAGING, pageOf, ref, type Schema } from '#libs/openapi';
+import { NOTIFICATION_KINDS } from './account.js';
 
 const TIME: Schema = { type: 'string', format: 'date-time' };
 const ROLE = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,63}$' };
@@ -10,7 +11,7 @@ const EXAMPLE = {
   ownerEmail: 'owner@example.com',
   roles: ['ENTERPRISE'],
   requiredRole: null,
-  notifications: { enabled: true, extraEmails: [], digestMinutes: 15 },
+  notifications: { enabled: true, extraEmails: [], digestMinutes: null, kinds: [...NOTIFICATION_KINDS] },
   version: 1,
   createdAt: '2026-11-20T10:15:30.123Z',
   updatedAt: '2026-11-20T10:15:30.123Z',
@@ -31,10 +32,18 @@ const SETTINGS: Readonly<Record<string, Schema>> = {
       enabled: { type: 'boolean' },
       extraEmails: { type: 'array', maxItems: 10, uniqueItems: true, items: EMAIL },
       digestMinutes: {
-        type: 'integer',
+        type: ['integer', 'null'],
         minimum: 0,
         maximum: 1440,
-        description: 'After the first failure of a webhook, further ones are gathered for this long; 0: a mail for every failure.',
+        description:
+          'After the first failure of a webhook, further ones are gathered for this long; 0: a mail for every failure; null: what the deployment says.',
+      },
+      kinds: {
+        type: 'array',
+        minItems: 1,
+        uniqueItems: true,
+        items: { type: 'string', enum: [...NOTIFICATION_KINDS] },
+        description: 'Of what the owner is told; `failure` is the first failure and the digests after it.',
       },
     },
   },

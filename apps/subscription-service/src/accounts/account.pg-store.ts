@@ -2,7 +2,7 @@ import { AppError } from '#libs/kernel';
 import { brokenUniqueConstraint, type Transaction, type UnitOfWork } from '#libs/persistence';
 import type { AuditEntry, AuditLog } from '../audit/index.js';
 import { isAccountId } from './account-id.js';
-import type { Account } from './account.js';
+import type { Account, NotificationKind } from './account.js';
 import { type AccountQuery, AccountStore, type DeletedAccount } from './account.store.js';
 import './account.errors.js';
 
@@ -14,14 +14,15 @@ interface AccountRow {
   readonly required_role: string | null;
   readonly notifications_enabled: boolean;
   readonly notification_emails: string[];
-  readonly notification_digest_minutes: number;
+  readonly notification_digest_minutes: number | null;
+  readonly notification_kinds: NotificationKind[];
   readonly version: number;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
 
 const COLUMNS = `a.id, a.name, a.owner_email, a.roles, a.required_role, a.notifications_enabled, a.notification_emails,
-  a.notification_digest_minutes, a.version, a.created_at, a.updated_at`;
+  a.notification_digest_minutes, a.notification_kinds, a.version, a.created_at, a.updated_at`;
 
 /** Longer than any instance goes on with what it remembers of an account, and than its last call takes. */
 const SETTLED_AFTER_SECONDS = 15;
@@ -59,8 +60,8 @@ export class AccountPgStore extends AccountStore {
       await this.unitOfWork.run(async (transaction) => {
         await transaction.query(
           `insert into subscription.accounts (id, name, owner_email, roles, required_role, notifications_enabled,
-             notification_emails, notification_digest_minutes, version, created_at, updated_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+             notification_emails, notification_digest_minutes, notification_kinds, version, created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
           [...valuesOf(account), account.createdAt, account.updatedAt],
         );
         await this.audit.record(transaction, entry);
@@ -76,8 +77,8 @@ export class AccountPgStore extends AccountStore {
     return this.changed(entry, (transaction) =>
       transaction.query(
         `update subscription.accounts as a set name = $2, owner_email = $3, roles = $4, required_role = $5, notifications_enabled = $6,
-           notification_emails = $7, notification_digest_minutes = $8, version = $9, updated_at = $11
-          where a.id = $1 and a.version = $10 and a.deleted_at is null returning a.id`,
+           notification_emails = $7, notification_digest_minutes = $8, notification_kinds = $9, version = $10, updated_at = $12
+          where a.id = $1 and a.version = $11 and a.deleted_at is null returning a.id`,
         [...valuesOf(after), before.version, after.updatedAt],
       ),
     );
@@ -121,8 +122,8 @@ export class AccountPgStore extends AccountStore {
 }
 
 function valuesOf({ id, name, ownerEmail, roles, requiredRole, notifications, version }: Account): unknown[] {
-  const { enabled, extraEmails, digestMinutes } = notifications;
-  return [id, name, ownerEmail, roles, requiredRole, enabled, extraEmails, digestMinutes, version];
+  const { enabled, extraEmails, digestMinutes, kinds } = notifications;
+  return [id, name, ownerEmail, roles, requiredRole, enabled, extraEmails, digestMinutes, kinds, version];
 }
 
 function fromRow(row: AccountRow): Account {
@@ -136,6 +137,7 @@ function fromRow(row: AccountRow): Account {
       enabled: row.notifications_enabled,
       extraEmails: row.notification_emails,
       digestMinutes: row.notification_digest_minutes,
+      kinds: row.notification_kinds,
     },
     version: row.version,
     createdAt: row.created_at.toISOString(),

@@ -1,10 +1,19 @@
+/** What owners are told of; `failure` is the first failure and the digests after it. */
+export const NOTIFICATION_KINDS = ['failure', 'circuit-open', 'disable-warning', 'disabled', 'recovered'] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
 /** How the owner of an account is told of what goes wrong with its webhooks. */
 export interface NotificationSettings {
   readonly enabled: boolean;
   /** Who gets the mails besides the owner. */
   readonly extraEmails: readonly string[];
-  /** After the first failure of a webhook, further ones are gathered for this long; 0: a mail for every failure. */
-  readonly digestMinutes: number;
+  /**
+   * After the first failure of a webhook, further ones are gathered for this long; 0: a mail for every failure; `null`: what the
+   * deployment says.
+   */
+  readonly digestMinutes: number | null;
+  /** Of what the owner is told. */
+  readonly kinds: readonly NotificationKind[];
 }
 
 /** Who owns webhooks. Its id may be chosen: upstream events name it. */
@@ -26,7 +35,12 @@ export interface Account {
 /** What is set by whoever manages accounts. */
 export type AccountSettings = Pick<Account, 'name' | 'ownerEmail' | 'roles' | 'requiredRole' | 'notifications'>;
 
-export const DEFAULT_NOTIFICATIONS: NotificationSettings = { enabled: true, extraEmails: [], digestMinutes: 15 };
+export const DEFAULT_NOTIFICATIONS: NotificationSettings = {
+  enabled: true,
+  extraEmails: [],
+  digestMinutes: null,
+  kinds: NOTIFICATION_KINDS,
+};
 
 /** Settings as a caller wrote them; what is absent stays as it is. */
 export type AccountPatch = { readonly [K in Exclude<keyof AccountSettings, 'notifications'>]?: AccountSettings[K] | undefined } & {

@@ -5,6 +5,7 @@ import supertest from 'supertest';
 import { decodeWebhookState } from '#libs/contracts';
 import { createDatabase, eventually, kafkaBrokers, type TestDatabase, TestKafka, uniqueName } from '#libs/testing';
 import { ADMIN_KEY, startSubscriptionService } from '../subscription-app.int-fixture.js';
+import { NOTIFICATION_KINDS } from './account.js';
 
 type Entry = Record<string, unknown> & { id: string; action: string };
 interface List<T> {
@@ -75,7 +76,7 @@ describe('accounts', () => {
       ownerEmail: null,
       roles: [],
       requiredRole: null,
-      notifications: { enabled: true, extraEmails: [], digestMinutes: 15 },
+      notifications: { enabled: true, extraEmails: [], digestMinutes: null, kinds: [...NOTIFICATION_KINDS] },
       version: 1,
       createdAt: expect.any(String),
       updatedAt: account['createdAt'],
@@ -113,6 +114,8 @@ describe('accounts', () => {
     [{ requiredRole: '' }, 'requiredRole'],
     [{ notifications: { digestMinutes: -1 } }, 'notifications.digestMinutes'],
     [{ notifications: { extraEmails: ['x'] } }, 'notifications.extraEmails'],
+    [{ notifications: { kinds: [] } }, 'notifications.kinds'],
+    [{ notifications: { kinds: ['nope'] } }, 'notifications.kinds'],
     [{ notifications: { surprise: 1 } }, 'notifications.surprise'],
     [{ notifications: null }, 'notifications'],
     [{ version: 7 }, 'version'],
@@ -134,7 +137,7 @@ describe('accounts', () => {
     expect(changed.body).toMatchObject({
       ownerEmail: null,
       roles: ['ENTERPRISE'],
-      notifications: { enabled: true, extraEmails: [], digestMinutes: 0 },
+      notifications: { enabled: true, extraEmails: [], digestMinutes: 0, kinds: [...NOTIFICATION_KINDS] },
       version: 2,
     });
     const stale = await http().patch(at(id)).set('if-match', '"1"').send({ name: 'b' }).expect(412);

@@ -6,18 +6,30 @@ import { auditApi } from '../audit/index.js';
 import { catalogApi } from '../catalog/index.js';
 import { eventsApi } from '../events/index.js';
 import { filtersApi } from '../filters/index.js';
+import { historyApi } from '../history/index.js';
+import { operatorApi } from '../operator/index.js';
+import { portalApi } from '../portal/index.js';
+import { expungeApi } from '../projector/index.js';
+import { redeliveryApi } from '../redelivery/index.js';
+import { testSendsApi } from '../test-sends/index.js';
 import { webhooksApi } from '../webhooks/index.js';
 import { OUTGOING_SCHEMAS, outgoingRequests } from './outgoing-requests.js';
 import { serviceApi } from './service.openapi.js';
 
 export const API_PARTS: readonly ApiPart[] = [
   webhooksApi,
+  historyApi,
   filtersApi,
+  testSendsApi,
+  redeliveryApi,
   eventsApi,
   catalogApi,
   accountsApi,
   apiKeysApi,
   auditApi,
+  expungeApi,
+  portalApi,
+  operatorApi,
   serviceApi,
 ];
 

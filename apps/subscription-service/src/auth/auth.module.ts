@@ -8,6 +8,7 @@ import { Authentication } from './authentication.js';
 import { DeclaredAccess } from './declared-access.js';
 import { AccountDirectory, FailedAuthentications, KeyDirectory } from './directories.js';
 import { Doorkeeper } from './doorkeeper.js';
+import { PortalTokens } from './portal-tokens.js';
 import { RateLimits } from './rate-limits.js';
 import { RequiredRole } from './required-role.js';
 
@@ -20,11 +21,18 @@ export class AuthModule {
       imports: [DiscoveryModule, ...imports],
       providers: [
         DeclaredAccess,
+        { provide: PortalTokens, inject: [AppConfig], useFactory: ({ masterKeys }: AppConfig) => new PortalTokens(masterKeys) },
         {
           provide: Authentication,
-          inject: [AppConfig, KeyDirectory, AccountDirectory, FailedAuthentications, Clock],
-          useFactory: (config: AppConfig, keys: KeyDirectory, accounts: AccountDirectory, failed: FailedAuthentications, clock: Clock) =>
-            new Authentication(new AdminKey(config.adminKey), keys, accounts, failed, clock),
+          inject: [AppConfig, KeyDirectory, AccountDirectory, FailedAuthentications, Clock, PortalTokens],
+          useFactory: (
+            config: AppConfig,
+            keys: KeyDirectory,
+            accounts: AccountDirectory,
+            failed: FailedAuthentications,
+            clock: Clock,
+            portalTokens: PortalTokens,
+          ) => new Authentication(new AdminKey(config.adminKey), keys, accounts, failed, clock, portalTokens),
         },
         {
           provide: Doorkeeper,

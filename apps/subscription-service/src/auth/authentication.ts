@@ -5,6 +5,7 @@ import { addressBlock } from './address-block.js';
 import type { AdminKey } from './admin-key.js';
 import type { AccountDirectory, FailedAuthentications, KeyDirectory, KnownKey } from './directories.js';
 import { keyHash, keyIdOf } from './key-text.js';
+import { looksLikePortalToken, type PortalSession, type PortalTokens } from './portal-tokens.js';
 import type { Origin, Principal } from './principal.js';
 import { mayUse, type Scope } from './scopes.js';
 import { TokenBuckets } from './token-buckets.js';
@@ -35,6 +36,7 @@ export class Authentication {
     private readonly accounts: AccountDirectory,
     private readonly failed: FailedAuthentications,
     private readonly clock: Clock,
+    private readonly portalTokens: PortalTokens,
   ) {}
 
   /**
@@ -43,6 +45,11 @@ export class Authentication {
    */
   async authenticate({ authorization, account, origin }: Presented): Promise<Principal> {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    if (token !== undefined && looksLikePortalToken(token)) {
+      const session = await this.portalSession(token);
+      if (typeof session === 'string') throw this.failure(session, origin);
+      return this.actingFor(account, guest(session, origin));
+    }
     const key = token === undefined ? NO_KEY : this.adminKey.matches(token) ? 'admin' : await this.storedKey(token);
     if (key === 'admin') return this.actingFor(account, { accountId: DEFAULT_ACCOUNT, actor: 'admin', keyId: null, scopes: ADMIN, origin });
     if (typeof key === 'string') throw this.failure(key, origin);
@@ -50,6 +57,13 @@ export class Authentication {
     if (!(await this.accounts.find(key.accountId))) throw this.failure('account-gone', origin);
     this.keys.used(key.id);
     return this.actingFor(account, { accountId: key.accountId, actor: key.id, keyId: key.id, scopes: key.scopes, origin });
+  }
+
+  /** As with `storedKey`; ends with its account too. */
+  private async portalSession(token: string): Promise<PortalSession | string> {
+    const session = this.portalTokens.open(token, this.clock.now());
+    if (typeof session === 'string') return session;
+    return (await this.accounts.find(session.accountId)) ? session : 'account-gone';
   }
 
   /** The key, or why it does not open: for the audit log, not for the caller. */
@@ -84,6 +98,11 @@ export class Authentication {
     if (allowed) return new AppError('UNAUTHENTICATED', 'send a valid API key as Authorization: Bearer <key>');
     return new AppError('RATE_LIMITED', 'too many wrong keys came from this address', { retryAfterSeconds });
   }
+}
+
+function guest(session: PortalSession, origin: Origin): Principal {
+  const { id, accountId, scopes, expiresAt } = session;
+  return { accountId, actor: id, keyId: id, scopes: new Set(scopes), expiresAt, origin };
 }
 
 function decoded(account: string): string | undefined {

@@ -5,6 +5,7 @@ export { admit, Caller, callOf, principalOf } from './caller.js';
 export { AccountDirectory, FailedAuthentications, KeyDirectory, type KnownAccount, type KnownKey } from './directories.js';
 export { Doorkeeper } from './doorkeeper.js';
 export { keyHash, keyPrefix, newKeyText } from './key-text.js';
+export { PORTAL_SCOPES, type PortalSession, PortalTokens } from './portal-tokens.js';
 export type { Origin, Principal } from './principal.js';
 export { type KeyAllowance, rateLimitHeaders } from './rate-limits.js';
 export { RecentAnswers } from './recent-answers.js';

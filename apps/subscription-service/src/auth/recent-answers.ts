@@ -12,13 +12,14 @@ export class RecentAnswers<T> {
   constructor(
     private readonly look: (key: string) => Promise<T>,
     private readonly maxAnswers = MAX_ANSWERS,
+    private readonly freshMs = FRESH_MS,
   ) {}
 
   get(key: string): Promise<T> {
     const now = performance.now();
     const known = this.answers.get(key);
     this.answers.delete(key);
-    const kept = known && now < known.staleAt ? known : { answer: this.ask(key), staleAt: now + FRESH_MS };
+    const kept = known && now < known.staleAt ? known : { answer: this.ask(key), staleAt: now + this.freshMs };
     this.answers.set(key, kept);
     if (this.answers.size > this.maxAnswers) this.answers.delete(this.answers.keys().next().value!);
     return kept.answer;

@@ -4,6 +4,7 @@ import { AnyKey, Caller, type Principal, RequiresScope } from '../auth/index.js'
 import { VersionTagInterceptor, versionsOf } from '../http/index.js';
 import { ListEventTypesDto, ListModulesDto, ListVersionsDto, PutEventTypeDto } from './event-type.dto.js';
 import { EventTypeService } from './event-type.service.js';
+import { EventTypeUsage } from './event-type-usage.js';
 
 const IF_MATCH = 'if-match';
 
@@ -12,7 +13,10 @@ const IF_MATCH = 'if-match';
 @AnyKey()
 @UseInterceptors(VersionTagInterceptor)
 export class CatalogController {
-  constructor(private readonly eventTypes: EventTypeService) {}
+  constructor(
+    private readonly eventTypes: EventTypeService,
+    private readonly usage: EventTypeUsage,
+  ) {}
 
   @Get('modules')
   modules(@Query() query: ListModulesDto) {
@@ -20,13 +24,14 @@ export class CatalogController {
   }
 
   @Get('event-types')
-  list(@Query() query: ListEventTypesDto) {
-    return this.eventTypes.list(query);
+  async list(@Caller() { accountId }: Principal, @Query() query: ListEventTypesDto) {
+    const { data, nextCursor } = this.eventTypes.list(query);
+    return { data: await this.usage.of(accountId, data), nextCursor };
   }
 
   @Get('event-types/:type')
-  get(@Param('type') type: string) {
-    return this.eventTypes.get(type);
+  get(@Caller() { accountId }: Principal, @Param('type') type: string) {
+    return this.usage.one(accountId, this.eventTypes.get(type));
   }
 
   @Get('event-types/:type/versions')
@@ -45,7 +50,7 @@ export class CatalogController {
   ) {
     const { eventType, created } = await this.eventTypes.put(caller, type, body, versionsOf(ifMatch));
     void reply.status(created ? 201 : 200);
-    return eventType;
+    return this.usage.one(caller.accountId, eventType);
   }
 
   @Delete('event-types/:type')

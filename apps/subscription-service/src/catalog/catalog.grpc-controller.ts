@@ -6,13 +6,17 @@ import { versionsOf } from '../http/index.js';
 import { ListEventTypesDto, ListModulesDto, ListVersionsDto, PutEventTypeDto } from './event-type.dto.js';
 import { eventTypeBody, eventTypeMessage, moduleMessage, versionMessage } from './event-type.message.js';
 import { EventTypeService } from './event-type.service.js';
+import { EventTypeUsage } from './event-type-usage.js';
 
 type Rpcs = 'listModules' | 'listEventTypes' | 'getEventType' | 'listEventTypeVersions' | 'putEventType' | 'deleteEventType';
 
 @RpcController()
 @AnyKey()
 export class CatalogGrpcController implements Pick<rpc.CatalogServiceController, Rpcs> {
-  constructor(private readonly eventTypes: EventTypeService) {}
+  constructor(
+    private readonly eventTypes: EventTypeService,
+    private readonly usage: EventTypeUsage,
+  ) {}
 
   @GrpcMethod('CatalogService')
   async listModules(@Payload() request: rpc.ListModulesRequest): Promise<rpc.ListModulesResponse> {
@@ -21,14 +25,17 @@ export class CatalogGrpcController implements Pick<rpc.CatalogServiceController,
   }
 
   @GrpcMethod('CatalogService')
-  async listEventTypes(@Payload() request: rpc.ListEventTypesRequest): Promise<rpc.ListEventTypesResponse> {
+  async listEventTypes(
+    @Payload() request: rpc.ListEventTypesRequest,
+    @Caller() { accountId }: Principal,
+  ): Promise<rpc.ListEventTypesResponse> {
     const { data, nextCursor } = this.eventTypes.list(await checked(ListEventTypesDto, request));
-    return { eventTypes: data.map(eventTypeMessage), nextCursor: nextCursor ?? undefined };
+    return { eventTypes: (await this.usage.of(accountId, data)).map(eventTypeMessage), nextCursor: nextCursor ?? undefined };
   }
 
   @GrpcMethod('CatalogService')
-  getEventType(@Payload() { name }: rpc.GetEventTypeRequest): rpc.GetEventTypeResponse {
-    return { eventType: eventTypeMessage(this.eventTypes.get(name ?? '')) };
+  async getEventType(@Payload() { name }: rpc.GetEventTypeRequest, @Caller() { accountId }: Principal): Promise<rpc.GetEventTypeResponse> {
+    return { eventType: eventTypeMessage(await this.usage.one(accountId, this.eventTypes.get(name ?? ''))) };
   }
 
   @GrpcMethod('CatalogService')
@@ -43,7 +50,7 @@ export class CatalogGrpcController implements Pick<rpc.CatalogServiceController,
   async putEventType(@Payload() request: rpc.PutEventTypeRequest, @Caller() caller: Principal): Promise<rpc.PutEventTypeResponse> {
     const body = await checked(PutEventTypeDto, eventTypeBody(request.eventType ?? {}));
     const { eventType, created } = await this.eventTypes.put(caller, request.name ?? '', body, versionsOf(request.ifMatch));
-    return { eventType: eventTypeMessage(eventType), created };
+    return { eventType: eventTypeMessage(await this.usage.one(caller.accountId, eventType)), created };
   }
 
   @GrpcMethod('CatalogService')

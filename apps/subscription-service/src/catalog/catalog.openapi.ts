@@ -34,6 +34,8 @@ const EXAMPLE = {
   combines: [],
   schema: { type: 'object', required: ['invoiceId'], properties: { invoiceId: { type: 'string' } } },
   sample: { invoiceId: 'in_1' },
+  subscribers: 3,
+  volume7d: 1284,
 };
 const MODULE_EXAMPLE = {
   name: 'orders',
@@ -83,6 +85,13 @@ export const catalogApi: ApiPart = {
         version: { type: 'integer', minimum: 1 },
         schema: { type: 'object', description: 'JSON Schema, draft 2020-12, of `data`.' },
         sample: { description: 'Realistic data that fits the schema.' },
+        subscribers: { type: 'integer', minimum: 0, description: 'Webhooks of the account that get the type, disabled ones included.' },
+        volume7d: {
+          type: ['integer', 'null'],
+          minimum: 0,
+          description:
+            'Events of the type that went to a webhook of the account in the last 7 days (UTC, today included); null: not known at the moment.',
+        },
       },
     },
     EventTypeRequest: {

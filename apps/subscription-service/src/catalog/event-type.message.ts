@@ -1,4 +1,4 @@
-import { type Deprecation, type EventType, SCHEMA_CHECKS } from '#libs/catalog';
+import { type Deprecation, SCHEMA_CHECKS } from '#libs/catalog';
 import { checkJson, ContractViolation, MAX_JSON_DEPTH } from '#libs/contracts';
 import type { FieldError } from '#libs/kernel';
 import { validationFailed } from '#libs/runtime';
@@ -7,11 +7,13 @@ import { enumOf, sent, timeOf, timestampOf, wordOf } from '../grpc/index.js';
 import { versionTag } from '../http/index.js';
 import type { ModuleView } from './event-type.service.js';
 import type { EventTypeVersion } from './event-type.js';
+import type { UsedEventType } from './event-type-usage.js';
 
-export function eventTypeMessage(type: EventType): rpc.EventType {
-  const { name, module, label, description, version } = type;
+export function eventTypeMessage(type: UsedEventType): rpc.EventType {
+  const { name, module, label, description, version, subscribers } = type;
   return {
-    ...{ name, module, label, description, version },
+    ...{ name, module, label, description, version, subscribers },
+    volume7d: type.volume7d ?? undefined,
     updatedAt: timestampOf(type.updatedAt),
     origin: enumOf('EVENT_TYPE_ORIGIN_', type.origin),
     schemaCheck: enumOf('SCHEMA_CHECK_', type.schemaCheck),

@@ -12,6 +12,8 @@ import { AddWebhookFilter1763820000001 } from './1763820000001-add-webhook-filte
 import { AddRotatingWebhooksIndex1763820000002 } from './1763820000002-add-rotating-webhooks-index.js';
 import { CreateIdempotencyKeys1763840000001 } from './1763840000001-create-idempotency-keys.js';
 import { CreateEventTypes1763840000002 } from './1763840000002-create-event-types.js';
+import { CreateRedeliveries1763910000001 } from './1763910000001-create-redeliveries.js';
+import { ExtendNotificationSettings1763920000001 } from './1763920000001-extend-notification-settings.js';
 
 /** In the order in which they run. A merged one is never edited. */
 export const migrations = [
@@ -29,4 +31,6 @@ export const migrations = [
   AddRotatingWebhooksIndex1763820000002,
   CreateIdempotencyKeys1763840000001,
   CreateEventTypes1763840000002,
+  CreateRedeliveries1763910000001,
+  ExtendNotificationSettings1763920000001,
 ];

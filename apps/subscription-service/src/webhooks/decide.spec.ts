@@ -19,6 +19,7 @@ const SETTINGS: WebhookSettings = {
   maxInFlight: 4,
   rateLimit: { perSecond: 0.5 },
   metadata: { team: 'a', tier: 'b' },
+  notifyEmails: [],
 };
 const secret = (id: string): SecretRef => ({ id, last4: '9f3c', validUntil: null });
 const NONE = { type: 'NONE', credentialsId: null } as const;
@@ -72,7 +73,7 @@ describe('a webhook', () => {
   });
 
   it('created before there were limits has the defaults', () => {
-    const { retryPolicy: _, maxInFlight: __, rateLimit: ___, metadata: ____, ...settings } = SETTINGS;
+    const { retryPolicy: _, maxInFlight: __, rateLimit: ___, metadata: ____, notifyEmails: _____, ...settings } = SETTINGS;
     const data = {
       accountId: 'default',
       settings,
@@ -86,7 +87,7 @@ describe('a webhook', () => {
       { type: 'webhook.created', data },
       { type: 'webhook.updated', data: { settings: { name: 'B' } } },
     ]);
-    expect(webhook).toMatchObject({ name: 'B', retryPolicy: null, maxInFlight: 10, rateLimit: null, metadata: {} });
+    expect(webhook).toMatchObject({ name: 'B', retryPolicy: null, maxInFlight: 10, rateLimit: null, metadata: {}, notifyEmails: [] });
   });
 
   it('keeps an event of nothing but what differs', () => {

@@ -3,7 +3,14 @@ import type { StoredWebhookEvent } from './webhook.events.js';
 import { DEFAULT_MAX_IN_FLIGHT, type Webhook } from './webhook.js';
 
 /** What an event from before these settings means. */
-const LATER_SETTINGS = { retryPolicy: null, maxInFlight: DEFAULT_MAX_IN_FLIGHT, rateLimit: null, metadata: {}, filter: null };
+const LATER_SETTINGS = {
+  retryPolicy: null,
+  maxInFlight: DEFAULT_MAX_IN_FLIGHT,
+  rateLimit: null,
+  metadata: {},
+  filter: null,
+  notifyEmails: [],
+};
 
 /** The state after one more event; undefined once the webhook is deleted. Pure: the same events always give the same state. */
 export function evolve(webhook: Webhook | undefined, event: StoredWebhookEvent): Webhook | undefined {

@@ -7,3 +7,4 @@ export { WEBHOOK_EVENTS_TABLE } from './webhook.pg-store.js';
 export { WebhookService } from './webhook.service.js';
 export { WebhookStore } from './webhook.store.js';
 export type { Webhook } from './webhook.js';
+export { type PastWebhook, PastWebhooks } from './past-webhooks.js';

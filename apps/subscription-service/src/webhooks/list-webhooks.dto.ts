@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { Label, Optional } from '../http/index.js';
+import { HEALTH_STATES, type HealthState } from '../webhook-standing/index.js';
 import { STATUSES } from './webhook.dto.js';
 
 export class ListWebhooksDto {
@@ -11,6 +12,10 @@ export class ListWebhooksDto {
   @Optional()
   @IsIn(STATUSES)
   status?: (typeof STATUSES)[number];
+
+  @Optional()
+  @IsIn(HEALTH_STATES)
+  health?: HealthState;
 
   @Optional()
   @Label(200)

@@ -20,6 +20,7 @@ const webhook: Webhook = {
   maxInFlight: 10,
   rateLimit: { perSecond: 2 },
   metadata: { team: 'a', tier: 'gold' },
+  notifyEmails: [],
   auth: { type: 'NONE', credentialsId: null },
   signing: false,
   secrets: [],

@@ -169,6 +169,7 @@ function aRequest(name: string): FullWebhookRequest {
       maxInFlight: 10,
       rateLimit: null,
       metadata: {},
+      notifyEmails: [],
     },
   };
 }

@@ -35,6 +35,7 @@ export function fullRequest(body: CreateWebhookDto): FullWebhookRequest {
       maxInFlight: settings.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT,
       rateLimit: settings.rateLimit ?? null,
       metadata: body.metadata ?? {},
+      notifyEmails: settings.notifyEmails ?? [],
     },
   };
 }

@@ -24,6 +24,7 @@ const settings = fc.record({
   maxInFlight: fc.integer({ min: 1, max: 100 }),
   rateLimit: fc.option(fc.double({ min: 0.0001, max: 10_000, noNaN: true }).map((perSecond) => ({ perSecond }))),
   metadata: fc.dictionary(fc.constantFrom('b', 'a', '10', 'ä 𝄞', 'constructor'), fc.string({ unit: 'grapheme', maxLength: 10 })),
+  notifyEmails: fc.constantFrom<string[][]>([], ['a@example.com'], ['b@example.com', 'a@example.com']),
 });
 /** Merged into what is there; null takes away. */
 const patches = {

@@ -97,6 +97,22 @@ describe('retries, limits and metadata of a webhook', () => {
     expect(cleared).toMatchObject({ retryPolicy: null, rateLimit: null, metadata: {}, headers: {}, version: 4 });
   });
 
+  it('name readers of the mails about it, who are absent when there are none', async () => {
+    const { id } = await create({ notifyEmails: ['a@example.com'] });
+    expect((await patch(id, { notifyEmails: ['b@example.com', 'c@example.com'] }))['notifyEmails']).toEqual([
+      'b@example.com',
+      'c@example.com',
+    ]);
+    expect(await patch(id, { notifyEmails: [] })).not.toHaveProperty('notifyEmails');
+    for (const notifyEmails of [
+      ['nope'],
+      ['a@example.com\r\nBcc: b@example.com'],
+      Array.from({ length: 11 }, (_, i) => `${i}@example.com`),
+      null,
+    ])
+      expect((await refused({ notifyEmails })).every((fault) => fault.startsWith('notifyEmails: '))).toBe(true);
+  });
+
   it('may not grow past what one webhook may have, however small each change', async () => {
     const keys = (prefix: string, count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, 'v']));
     const { id } = await create({ metadata: keys('a', 30), headers: keys('x-a', 12) });

@@ -68,6 +68,7 @@ const SETTINGS = [
   'maxInFlight',
   'rateLimit',
   'metadata',
+  'notifyEmails',
 ] as const satisfies readonly (keyof Webhook)[];
 
 function differences(before: Webhook | undefined, after: Webhook | undefined): FieldChange[] {

@@ -52,6 +52,7 @@ describe('the list of webhooks', () => {
       maxInFlight: 10,
       rateLimit: null,
       metadata: {},
+      notifyEmails: [],
       ...overrides,
     };
     return (await service.create(caller(accountId), { settings })).webhook.id;

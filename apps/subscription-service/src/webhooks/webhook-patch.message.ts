@@ -23,8 +23,9 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ['max_in_flight', 'maxInFlight'],
   ['rate_limit', 'rateLimit'],
   ['metadata', 'metadata'],
+  ['notify_emails', 'notifyEmails'],
 ]);
-const LISTS = new Set(['events', 'retryPolicy.finalStatuses']);
+const LISTS = new Set(['events', 'retryPolicy.finalStatuses', 'notifyEmails']);
 
 /** A change as the body of a PATCH over HTTP. @throws AppError `VALIDATION_FAILED` for a mask that names what cannot be changed */
 export function patchBody({ patch, updateMask }: UpdateWebhookRequest): object {

@@ -68,6 +68,7 @@ export function aFullRequest(name: string, overrides: Partial<Omit<FullWebhookRe
       maxInFlight: 10,
       rateLimit: null,
       metadata: {},
+      notifyEmails: [],
     },
     ...overrides,
   };

@@ -8,49 +8,53 @@ import { fullRequest, partialRequest, rotation } from './webhook-body.js';
 import { RotateSecretDto } from './rotate-secret.dto.js';
 import { decodeVersionCursor } from './webhook-history.js';
 import { CreateWebhookDto, UpdateWebhookDto } from './webhook.dto.js';
+import { WebhookPresenter } from './webhook-presenter.js';
 import { WebhookService } from './webhook.service.js';
-import { webhookView } from './webhook.view.js';
 
 const IF_MATCH = 'if-match';
 
 @Controller('v1/webhooks')
 @UseInterceptors(VersionTagInterceptor)
 export class WebhookController {
-  constructor(private readonly webhooks: WebhookService) {}
+  constructor(
+    private readonly webhooks: WebhookService,
+    private readonly present: WebhookPresenter,
+  ) {}
 
   @Post()
   @RequiresScope('webhooks:write')
   async create(@Caller() caller: Principal, @Body() body: CreateWebhookDto) {
     const { webhook, shown } = await this.webhooks.create(caller, fullRequest(body));
-    return webhookView(webhook, shown);
+    return this.present.one(webhook, shown);
   }
 
   @Get()
   @RequiresScope('webhooks:read')
   async list(@Caller() caller: Principal, @Query() query: ListWebhooksDto) {
-    const { cursor, ...asked } = query;
-    const page = await this.webhooks.list(caller, { ...asked, after: decodeCursor(cursor) });
-    return { data: page.webhooks.map((webhook) => webhookView(webhook)), nextCursor: encodeCursor(page.next) };
+    const { cursor, health, ...asked } = query;
+    const selection = await this.present.withHealth(caller.accountId, health);
+    const page = await this.webhooks.list(caller, { ...asked, selection, after: decodeCursor(cursor) });
+    return { data: await this.present.many(caller.accountId, page.webhooks), nextCursor: encodeCursor(page.next) };
   }
 
   @Get(':id')
   @RequiresScope('webhooks:read')
   async get(@Caller() caller: Principal, @Param('id') id: string) {
-    return webhookView(await this.webhooks.get(caller, id));
+    return this.present.one(await this.webhooks.get(caller, id));
   }
 
   @Patch(':id')
   @RequiresScope('webhooks:write')
   async update(@Caller() caller: Principal, @Param('id') id: string, @Headers(IF_MATCH) ifMatch: string, @Body() body: UpdateWebhookDto) {
     const { webhook, shown } = await this.webhooks.update(caller, id, partialRequest(body), versionsOf(ifMatch));
-    return webhookView(webhook, shown);
+    return this.present.one(webhook, shown);
   }
 
   @Put(':id')
   @RequiresScope('webhooks:write')
   async replace(@Caller() caller: Principal, @Param('id') id: string, @Headers(IF_MATCH) ifMatch: string, @Body() body: CreateWebhookDto) {
     const { webhook, shown } = await this.webhooks.replace(caller, id, fullRequest(body), versionsOf(ifMatch));
-    return webhookView(webhook, shown);
+    return this.present.one(webhook, shown);
   }
 
   @Delete(':id')
@@ -64,14 +68,14 @@ export class WebhookController {
   @RequiresScope('webhooks:write')
   @HttpCode(200)
   async enable(@Caller() caller: Principal, @Param('id') id: string, @Headers(IF_MATCH) ifMatch: string) {
-    return webhookView(await this.webhooks.setStatus(caller, id, 'enabled', versionsOf(ifMatch)));
+    return this.present.one(await this.webhooks.setStatus(caller, id, 'enabled', versionsOf(ifMatch)));
   }
 
   @Post(':id/disable')
   @RequiresScope('webhooks:write')
   @HttpCode(200)
   async disable(@Caller() caller: Principal, @Param('id') id: string, @Headers(IF_MATCH) ifMatch: string) {
-    return webhookView(await this.webhooks.setStatus(caller, id, 'disabled', versionsOf(ifMatch)));
+    return this.present.one(await this.webhooks.setStatus(caller, id, 'disabled', versionsOf(ifMatch)));
   }
 
   @Post(':id/rotate-secret')
@@ -93,7 +97,7 @@ export class WebhookController {
   @RequiresScope('webhooks:write')
   @HttpCode(200)
   async revokePreviousSecret(@Caller() caller: Principal, @Param('id') id: string, @Headers(IF_MATCH) ifMatch: string) {
-    return webhookView(await this.webhooks.revokePreviousSecret(caller, id, versionsOf(ifMatch)));
+    return this.present.one(await this.webhooks.revokePreviousSecret(caller, id, versionsOf(ifMatch)));
   }
 
   @Get(':id/changes')

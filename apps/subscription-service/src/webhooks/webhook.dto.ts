@@ -18,7 +18,7 @@ import {
 import { HTTP_METHODS, type HttpMethod, PAYLOAD_FORMATS, type PayloadFormatName } from '#libs/contracts';
 import { MAX_URL_LENGTH } from '#libs/egress';
 import { AuthDto } from './auth.dto.js';
-import { Label, Optional, OptionalOrNull, TextMap, TextPatch } from '../http/index.js';
+import { Email, Label, Optional, OptionalOrNull, TextMap, TextPatch } from '../http/index.js';
 import { RateLimitDto, RetryPolicyDto } from './limits.dto.js';
 
 export const STATUSES = ['enabled', 'disabled'] as const;
@@ -80,6 +80,13 @@ class WebhookFieldsDto {
   @Optional()
   @IsIn(['REST'])
   notificationType?: 'REST';
+
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @Email({ each: true })
+  notifyEmails?: string[];
 
   @Optional()
   @IsInt()

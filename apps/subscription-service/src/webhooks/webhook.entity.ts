@@ -76,6 +76,9 @@ export class WebhookEntity {
   @Column('json', { default: '{}' })
   metadata!: Record<string, string>;
 
+  @Column('text', { name: 'notify_emails', array: true, default: '{}' })
+  notifyEmails!: string[];
+
   /** Name and URL as `q` is looked for in them; made here, since what lower case is depends on the database's locale there. */
   @Column({ type: 'text', name: 'search_text', collation: 'C', default: '' })
   searchText!: string;
@@ -88,11 +91,12 @@ export class WebhookEntity {
 }
 
 export function toRow(webhook: Webhook): WebhookEntity {
-  const { events, secrets, createdAt, updatedAt, headers, metadata, ...same } = webhook;
+  const { events, secrets, createdAt, updatedAt, headers, metadata, notifyEmails, ...same } = webhook;
   return {
     ...same,
     headers: { ...headers },
     metadata: { ...metadata },
+    notifyEmails: [...notifyEmails],
     searchText: searchText(webhook.name, webhook.url),
     events: [...events],
     secrets: [...secrets],

@@ -2,7 +2,7 @@ import type { StoredEvent } from '#libs/persistence';
 import type { SecretRef, Webhook, WebhookAuth, WebhookSettings } from './webhook.js';
 
 /** Settings that came later than the first events: absent in those, and then as `evolve` says. */
-type LaterSettings = Pick<WebhookSettings, 'retryPolicy' | 'maxInFlight' | 'rateLimit' | 'metadata' | 'filter'>;
+type LaterSettings = Pick<WebhookSettings, 'retryPolicy' | 'maxInFlight' | 'rateLimit' | 'metadata' | 'filter' | 'notifyEmails'>;
 
 /** Stored for ever: a field is never renamed or dropped; a new one is optional, and `evolve` says what its absence means. */
 export type WebhookEvent =

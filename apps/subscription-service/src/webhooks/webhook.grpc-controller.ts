@@ -1,8 +1,9 @@
 import { Payload } from '@nestjs/microservices';
 import { Caller, type Principal, RequiresScope } from '../auth/index.js';
 import * as rpc from '../grpc/index.js';
-import { checked, RpcController, timestampOf } from '../grpc/index.js';
+import { checked, RpcController, timestampOf, wordOf } from '../grpc/index.js';
 import { PageDto, versionsOf } from '../http/index.js';
+import { HEALTH_STATES } from '../webhook-standing/index.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { ListWebhooksDto } from './list-webhooks.dto.js';
 import { RotateSecretDto } from './rotate-secret.dto.js';
@@ -12,46 +13,51 @@ import { inputBody, statusWord } from './webhook-input.message.js';
 import { patchBody } from './webhook-patch.message.js';
 import { CreateWebhookDto, UpdateWebhookDto } from './webhook.dto.js';
 import { changeMessage, webhookAnswer, webhookMessage } from './webhook.message.js';
+import { WebhookPresenter } from './webhook-presenter.js';
 import { WebhookService } from './webhook.service.js';
-import { webhookView } from './webhook.view.js';
 
 @RpcController()
 @rpc.WebhookServiceControllerMethods()
 export class WebhookGrpcController implements rpc.WebhookServiceController {
-  constructor(private readonly webhooks: WebhookService) {}
+  constructor(
+    private readonly webhooks: WebhookService,
+    private readonly present: WebhookPresenter,
+  ) {}
 
   @RequiresScope('webhooks:write')
   async createWebhook(@Payload() request: rpc.CreateWebhookRequest, @Caller() caller: Principal): Promise<rpc.CreateWebhookResponse> {
     const body = await checked(CreateWebhookDto, inputBody(request.webhook ?? {}));
     const { webhook, shown } = await this.webhooks.create(caller, fullRequest(body));
-    return webhookAnswer(webhookView(webhook, shown));
+    return webhookAnswer(await this.present.one(webhook, shown));
   }
 
   @RequiresScope('webhooks:read')
   async listWebhooks(@Payload() request: rpc.ListWebhooksRequest, @Caller() caller: Principal): Promise<rpc.ListWebhooksResponse> {
-    const { cursor, ...asked } = await checked(ListWebhooksDto, { ...request, status: statusWord(request.status) });
-    const page = await this.webhooks.list(caller, { ...asked, after: decodeCursor(cursor) });
-    const webhooks = page.webhooks.map((webhook) => webhookMessage(webhookView(webhook)));
+    const words = { status: statusWord(request.status), health: wordOf('HEALTH_STATE_', HEALTH_STATES, request.health) };
+    const { cursor, health, ...asked } = await checked(ListWebhooksDto, { ...request, ...words });
+    const selection = await this.present.withHealth(caller.accountId, health);
+    const page = await this.webhooks.list(caller, { ...asked, selection, after: decodeCursor(cursor) });
+    const webhooks = (await this.present.many(caller.accountId, page.webhooks)).map(webhookMessage);
     return { webhooks, nextCursor: encodeCursor(page.next) ?? undefined };
   }
 
   @RequiresScope('webhooks:read')
   async getWebhook(@Payload() request: rpc.GetWebhookRequest, @Caller() caller: Principal): Promise<rpc.GetWebhookResponse> {
-    return { webhook: webhookMessage(webhookView(await this.webhooks.get(caller, request.id ?? ''))) };
+    return { webhook: webhookMessage(await this.present.one(await this.webhooks.get(caller, request.id ?? ''))) };
   }
 
   @RequiresScope('webhooks:write')
   async replaceWebhook(@Payload() request: rpc.ReplaceWebhookRequest, @Caller() caller: Principal): Promise<rpc.ReplaceWebhookResponse> {
     const body = await checked(CreateWebhookDto, inputBody(request.webhook ?? {}));
     const { webhook, shown } = await this.webhooks.replace(caller, request.id ?? '', fullRequest(body), versionsOf(request.ifMatch));
-    return webhookAnswer(webhookView(webhook, shown));
+    return webhookAnswer(await this.present.one(webhook, shown));
   }
 
   @RequiresScope('webhooks:write')
   async updateWebhook(@Payload() request: rpc.UpdateWebhookRequest, @Caller() caller: Principal): Promise<rpc.UpdateWebhookResponse> {
     const body = await checked(UpdateWebhookDto, patchBody(request));
     const { webhook, shown } = await this.webhooks.update(caller, request.id ?? '', partialRequest(body), versionsOf(request.ifMatch));
-    return webhookAnswer(webhookView(webhook, shown));
+    return webhookAnswer(await this.present.one(webhook, shown));
   }
 
   @RequiresScope('webhooks:write')
@@ -63,13 +69,13 @@ export class WebhookGrpcController implements rpc.WebhookServiceController {
   @RequiresScope('webhooks:write')
   async enableWebhook(@Payload() request: rpc.EnableWebhookRequest, @Caller() caller: Principal): Promise<rpc.EnableWebhookResponse> {
     const webhook = await this.webhooks.setStatus(caller, request.id ?? '', 'enabled', versionsOf(request.ifMatch));
-    return { webhook: webhookMessage(webhookView(webhook)) };
+    return { webhook: webhookMessage(await this.present.one(webhook)) };
   }
 
   @RequiresScope('webhooks:write')
   async disableWebhook(@Payload() request: rpc.DisableWebhookRequest, @Caller() caller: Principal): Promise<rpc.DisableWebhookResponse> {
     const webhook = await this.webhooks.setStatus(caller, request.id ?? '', 'disabled', versionsOf(request.ifMatch));
-    return { webhook: webhookMessage(webhookView(webhook)) };
+    return { webhook: webhookMessage(await this.present.one(webhook)) };
   }
 
   @RequiresScope('webhooks:write')
@@ -86,7 +92,7 @@ export class WebhookGrpcController implements rpc.WebhookServiceController {
     @Caller() caller: Principal,
   ): Promise<rpc.RevokePreviousSecretResponse> {
     const webhook = await this.webhooks.revokePreviousSecret(caller, request.id ?? '', versionsOf(request.ifMatch));
-    return { webhook: webhookMessage(webhookView(webhook)) };
+    return { webhook: webhookMessage(await this.present.one(webhook)) };
   }
 
   @RequiresScope('webhooks:read')

@@ -1,9 +1,10 @@
 import { enumOf, type RetryPolicy, type ShownSecret, timestampOf, type Webhook, type WebhookChange } from '../grpc/index.js';
 import { versionTag } from '../http/index.js';
+import { type Standing, standingMessages } from '../webhook-standing/index.js';
 import type { WebhookChange as ShownChange } from './webhook-history.js';
 
 /** A webhook as HTTP shows it. */
-export interface ShownWebhook {
+export interface ShownWebhook extends Standing {
   readonly id: string;
   readonly accountId: string;
   readonly name: string;
@@ -27,19 +28,16 @@ export interface ShownWebhook {
   readonly maxInFlight: number;
   readonly rateLimit: { readonly perSecond: number } | null;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly notifyEmails?: readonly string[];
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
-  readonly lastEvent: { readonly type: string; readonly time: string; readonly status: string } | null;
-  readonly health: { readonly circuit: string; readonly since: string };
-  readonly counts: { readonly succeeded: number; readonly failed: number } | null;
   readonly secret?: string | undefined;
   readonly secretWhsec?: string | undefined;
 }
 
 /** The same as a message; what is null over HTTP is absent. */
 export function webhookMessage(view: ShownWebhook): Webhook {
-  const { lastEvent, health, counts } = view;
   return {
     id: view.id,
     accountId: view.accountId,
@@ -67,12 +65,11 @@ export function webhookMessage(view: ShownWebhook): Webhook {
     maxInFlight: view.maxInFlight,
     rateLimit: view.rateLimit ?? undefined,
     metadata: view.metadata,
+    notifyEmails: [...(view.notifyEmails ?? [])],
     version: view.version,
     createdAt: timestampOf(view.createdAt),
     updatedAt: timestampOf(view.updatedAt),
-    lastEvent: lastEvent ? { ...lastEvent, time: timestampOf(lastEvent.time) } : undefined,
-    health: { circuit: enumOf('CIRCUIT_STATE_', health.circuit), since: timestampOf(health.since) },
-    counts: counts ?? undefined,
+    ...standingMessages(view),
     etag: versionTag(view.version),
     unknownEvents: [...(view.unknownEvents ?? [])],
   };

@@ -1,5 +1,6 @@
 import { AUTH_TYPES, HTTP_METHODS, PAYLOAD_FORMATS } from '#libs/contracts';
 import { type Answer, type ApiPart, PAGING, pageOf, ref, type Schema } from '#libs/openapi';
+import { COUNTS_EXAMPLE, HEALTH_STATES, HEALTHY_EXAMPLE, LAST_EVENT_EXAMPLE, STANDING_SCHEMAS } from '../webhook-standing/index.js';
 
 const TIME: Schema = { type: 'string', format: 'date-time' };
 const NAME: Schema = { type: 'string', minLength: 1, maxLength: 100, description: 'Unique in the account.' };
@@ -64,6 +65,13 @@ const RETRY_POLICY: Schema = {
   },
 };
 
+const NOTIFY_EMAILS = {
+  type: 'array',
+  maxItems: 10,
+  uniqueItems: true,
+  items: { type: 'string', format: 'email' },
+  description: 'Who is told by mail when the webhook fails, besides whom its account names.',
+};
 const REQUEST_ONLY: Readonly<Record<string, Schema>> = {
   auth: ref('WebhookAuthRequest'),
   signing: { type: 'boolean', description: 'True on PATCH makes a new secret; absent on POST means true.' },
@@ -102,9 +110,9 @@ const WEBHOOK_EXAMPLE = {
   version: 3,
   createdAt: '2026-11-20T10:15:30.123Z',
   updatedAt: '2026-11-20T11:00:00.000Z',
-  lastEvent: null,
-  health: { circuit: 'closed', since: '2026-11-20T10:15:30.123Z' },
-  counts: null,
+  lastEvent: LAST_EVENT_EXAMPLE,
+  health: HEALTHY_EXAMPLE,
+  counts: COUNTS_EXAMPLE,
 };
 const SECRET_EXAMPLE = {
   secret: '4f1d9c0b7a3e5d8296b1c4f7a0e3d6c95b8a1f4e7d0c3b6a9f2e5d8c1b4a9f3c',
@@ -151,6 +159,7 @@ export const webhooksApi: ApiPart = {
         ...REQUEST_ONLY,
         headers: { ...TEXTS, description: HEADERS_RULE },
         metadata: { ...TEXTS, type: ['object', 'null'], description: 'The owner’s own notes; they go nowhere.' },
+        notifyEmails: NOTIFY_EMAILS,
       },
     },
     WebhookPatch: {
@@ -164,6 +173,7 @@ export const webhooksApi: ApiPart = {
         ...Object.fromEntries(Object.entries({ ...SHARED, ...REQUEST_ONLY }).map(([name, { default: _, ...schema }]) => [name, schema])),
         headers: { ...TEXTS_OR_NULLS, description: `${HEADERS_RULE} Null takes one away.` },
         metadata: TEXTS_OR_NULLS,
+        notifyEmails: NOTIFY_EMAILS,
       },
     },
     Webhook: {
@@ -200,24 +210,19 @@ export const webhooksApi: ApiPart = {
         disabledReason: { type: ['string', 'null'] },
         retryPolicy: RETRY_POLICY,
         metadata: TEXTS,
+        notifyEmails: { ...NOTIFY_EMAILS, description: `${NOTIFY_EMAILS.description} Absent when there are none.` },
         version: { type: 'integer', minimum: 1 },
         createdAt: TIME,
         updatedAt: TIME,
-        lastEvent: {
-          type: ['object', 'null'],
-          properties: { type: { type: 'string' }, time: TIME, status: { type: 'string' } },
-        },
-        health: {
-          type: 'object',
-          required: ['circuit', 'since'],
-          properties: { circuit: { enum: ['closed', 'open', 'half-open'] }, since: TIME },
-        },
-        counts: { type: ['object', 'null'], properties: { succeeded: { type: 'integer' }, failed: { type: 'integer' } } },
+        lastEvent: { oneOf: [ref('WebhookLastEvent'), { type: 'null' }], description: 'Null: there was none.' },
+        health: ref('WebhookHealth'),
+        counts: { oneOf: [ref('WebhookCounts'), { type: 'null' }], description: 'Null: the history does not answer.' },
         secret: { type: 'string', description: 'Only in the answer of the call that made it.' },
         secretWhsec: { type: 'string', description: 'The same secret as Standard Webhooks libraries take it.' },
       },
     },
     WebhookPage: pageOf('Webhook'),
+    ...STANDING_SCHEMAS,
     SecretRotation: {
       type: 'object',
       additionalProperties: false,
@@ -305,6 +310,7 @@ export const webhooksApi: ApiPart = {
       query: {
         channelId: { type: 'string', description: 'Webhooks of this channel.' },
         status: { enum: ['enabled', 'disabled'], description: 'Webhooks of this status.' },
+        health: { enum: [...HEALTH_STATES], description: 'Webhooks of this health.' },
         event: { type: 'string', description: 'Webhooks that get everything this entry of `events` stands for.' },
         module: { type: 'string', description: 'Webhooks that get any event of this module.' },
         q: { type: 'string', description: 'Part of the name or the URL, in any case.' },

@@ -1,7 +1,8 @@
-import { And, ArrayOverlap, type EntityManager, LessThan, Raw } from 'typeorm';
+import { And, ArrayOverlap, type EntityManager, Equal, type FindOptionsWhere, In, LessThan, Not, Raw } from 'typeorm';
 import { AppError } from '#libs/kernel';
 import { brokenUniqueConstraint, EventStore, type UnitOfWork } from '#libs/persistence';
 import type { ServiceOutbox } from '../outbox/index.js';
+import type { HealthSelection } from '../webhook-standing/index.js';
 import { evolve } from './evolve.js';
 import { searchText } from './search-text.js';
 import { SecretVault } from './secret-vault.js';
@@ -41,23 +42,35 @@ export class WebhookPgStore extends WebhookStore {
   }
 
   override async list(accountId: string, query: WebhookQuery): Promise<Webhook[]> {
-    const { channelId, status, entries = [], search, after, limit } = query;
+    const { channelId, status, selection, disabledReasons, entries = [], search, after, limit } = query;
     const rows = await this.unitOfWork.read((manager) =>
       manager.find(WebhookEntity, {
         where: {
           accountId,
           ...(channelId === undefined ? {} : { channelId }),
-          ...(status === undefined ? {} : { status }),
+          ...statusCondition(status, selection),
           // Before `events`: Postgres checks in this order, and most rows fail a search sooner than a comparison of lists.
           ...(search === undefined ? {} : { searchText: containing(search) }),
           ...(entries.length === 0 ? {} : { events: And(...entries.map((any) => ArrayOverlap([...any]))) }),
-          ...(after === undefined ? {} : { id: LessThan(after) }),
+          ...(disabledReasons === undefined ? {} : { disabledReason: In(disabledReasons) }),
+          ...idCondition(after, selection),
         },
         order: { id: 'DESC' },
         take: limit,
       }),
     );
     return rows.map(fromRow);
+  }
+
+  override async countByStatus(accountId: string): Promise<Readonly<Record<Webhook['status'], number>>> {
+    const rows = await this.unitOfWork.read((manager) =>
+      manager.query<{ status: Webhook['status']; count: number }[]>(
+        'select w.status, count(*)::integer as count from subscription.webhooks as w where w.account_id = $1 group by w.status',
+        [accountId],
+      ),
+    );
+    const counts = Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+    return { enabled: counts['enabled'] ?? 0, disabled: counts['disabled'] ?? 0 };
   }
 
   override sealedOf(id: string): Promise<readonly SealedValue[]> {
@@ -105,6 +118,20 @@ export class WebhookPgStore extends WebhookStore {
     await this.outbox.add(transaction, this.publisher.records(accountId, events, after, sealedById));
     return after;
   }
+}
+
+function statusCondition(status: Webhook['status'] | undefined, selection: HealthSelection | undefined): FindOptionsWhere<WebhookEntity> {
+  const wanted = [status, selection?.status].filter((one) => one !== undefined);
+  return wanted.length === 0 ? {} : { status: And(...wanted.map((one) => Equal(one))) };
+}
+
+function idCondition(after: string | undefined, selection: HealthSelection | undefined): FindOptionsWhere<WebhookEntity> {
+  const conditions = [
+    ...(after === undefined ? [] : [LessThan(after)]),
+    ...(selection?.among === undefined ? [] : [In(selection.among)]),
+    ...(selection?.except === undefined ? [] : [Not(In(selection.except))]),
+  ];
+  return conditions.length === 0 ? {} : { id: And(...conditions) };
 }
 
 /** By `strpos`, half as costly as `like` with a wildcard on both sides, and without characters that mean something. */

@@ -69,7 +69,7 @@ function changeRecord(accountId: string, event: StoredWebhookEvent): WireRecord 
   return encodeWebhookEvent(message, SOURCE);
 }
 
-/** What the public log tells of an event. It is kept for ever, so values of headers, which often are keys, stay out of it. */
+/** What the public log tells of an event. It is kept for ever, so values of headers, which often are keys, and addresses of people stay out of it. */
 function changesOf(event: StoredWebhookEvent): Record<string, unknown> {
   switch (event.type) {
     case 'webhook.created': {
@@ -99,8 +99,12 @@ function changesOf(event: StoredWebhookEvent): Record<string, unknown> {
 }
 
 function publicSettings(settings: Partial<WebhookSettings>): Record<string, unknown> {
-  if (!settings.headers) return { ...settings };
-  return { ...settings, headers: Object.fromEntries(Object.keys(settings.headers).map((name) => [name, MASKED])) };
+  const { headers, notifyEmails, ...same } = settings;
+  return {
+    ...same,
+    ...(headers && { headers: Object.fromEntries(Object.keys(headers).map((name) => [name, MASKED])) }),
+    ...(notifyEmails?.length && { notifyEmails: notifyEmails.map(() => MASKED) }),
+  };
 }
 
 function publicAuth({ credentialsId: _, ...auth }: WebhookAuth): Record<string, unknown> {

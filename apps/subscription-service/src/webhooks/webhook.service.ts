@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Catalog } from '#libs/catalog';
 import { AppError, type Clock, isId, newId } from '#libs/kernel';
 import type { Principal } from '../auth/index.js';
+import type { HealthSelection } from '../webhook-standing/index.js';
 import { decide, type WebhookCommand } from './decide.js';
 import { mergeSettings, type SettingsPatch } from './merge-settings.js';
 import type { NewAuth, SecretMaker, ShownSecret } from './secret-maker.js';
@@ -38,6 +39,8 @@ export interface RotatedSecret {
 export interface ListRequest {
   readonly channelId?: string | undefined;
   readonly status?: Webhook['status'] | undefined;
+  /** Webhooks of a health. */
+  readonly selection?: HealthSelection | undefined;
   /** A type or any other entry of `events`: webhooks that get everything it stands for. */
   readonly event?: string | undefined;
   /** Webhooks that get any event of this module. */

@@ -1,3 +1,4 @@
+import type { HealthSelection } from '../webhook-standing/index.js';
 import type { Webhook } from './webhook.js';
 import type { StoredWebhookEvent, WebhookEvent } from './webhook.events.js';
 
@@ -29,6 +30,10 @@ export interface WebhookCommit {
 export interface WebhookQuery {
   readonly channelId?: string | undefined;
   readonly status?: Webhook['status'] | undefined;
+  /** Webhooks of a health. */
+  readonly selection?: HealthSelection | undefined;
+  /** Webhooks that were disabled for one of these reasons. */
+  readonly disabledReasons?: readonly string[] | undefined;
   /** Of each list, at least one is an entry of the webhook's `events`. */
   readonly entries?: readonly (readonly string[])[] | undefined;
   /** Part of the name or the URL, in any case. */
@@ -50,6 +55,8 @@ export abstract class WebhookStore {
   abstract find(accountId: string, id: string): Promise<Webhook | undefined>;
 
   abstract list(accountId: string, query: WebhookQuery): Promise<Webhook[]>;
+
+  abstract countByStatus(accountId: string): Promise<Readonly<Record<Webhook['status'], number>>>;
 
   /** Everything sealed that a webhook refers to. */
   abstract sealedOf(id: string): Promise<readonly SealedValue[]>;

@@ -39,6 +39,8 @@ export interface WebhookSettings {
   readonly rateLimit: RateLimit | null;
   /** The owner's own notes; they go nowhere. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Who is told when it fails, besides whom its account names. */
+  readonly notifyEmails: readonly string[];
 }
 
 /** How a webhook proves itself to its receiver, without the credentials: those lie sealed under `credentialsId`. */

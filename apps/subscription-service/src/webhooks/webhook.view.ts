@@ -1,11 +1,12 @@
+import type { Standing } from '../webhook-standing/index.js';
 import type { ShownSecret } from './secret-maker.js';
 import type { ListedWebhook } from './webhook.service.js';
 
 /**
  * A webhook as callers see it (contract, §7). Credentials and secrets never appear; `shown` adds the secret to the one
- * answer that tells it. `lastEvent` and `counts` read as null as long as no history is kept.
+ * answer that tells it.
  */
-export function webhookView(webhook: ListedWebhook, shown?: ShownSecret) {
+export function webhookView(webhook: ListedWebhook, standing: Standing, shown?: ShownSecret) {
   const { credentialsId: _, ...auth } = webhook.auth;
   const newest = webhook.secrets[0];
   return {
@@ -32,12 +33,13 @@ export function webhookView(webhook: ListedWebhook, shown?: ShownSecret) {
     maxInFlight: webhook.maxInFlight,
     rateLimit: webhook.rateLimit,
     metadata: webhook.metadata,
+    ...(webhook.notifyEmails.length > 0 ? { notifyEmails: webhook.notifyEmails } : {}),
     version: webhook.version,
     createdAt: webhook.createdAt,
     updatedAt: webhook.updatedAt,
-    lastEvent: null,
-    health: { circuit: 'closed', since: webhook.createdAt },
-    counts: null,
+    lastEvent: standing.lastEvent,
+    health: standing.health,
+    counts: standing.counts,
     ...shown,
   };
 }

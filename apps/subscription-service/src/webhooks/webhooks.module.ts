@@ -8,10 +8,12 @@ import { AppConfig } from '../config.js';
 import { CatalogModule } from '../catalog/index.js';
 import { DatabaseModule } from '../database.module.js';
 import { OutboxModule, ServiceOutbox } from '../outbox/index.js';
+import { WebhookStandingModule } from '../webhook-standing/index.js';
 import { EndedSecrets } from './ended-secrets.js';
 import { SecretMaker } from './secret-maker.js';
 import { WebhookController } from './webhook.controller.js';
 import { WebhookGrpcController } from './webhook.grpc-controller.js';
+import { WebhookPresenter } from './webhook-presenter.js';
 import { WebhookPgStore } from './webhook.pg-store.js';
 import { WebhookPublisher } from './webhook.publisher.js';
 import { WebhookRules } from './webhook.rules.js';
@@ -19,9 +21,10 @@ import { WebhookService } from './webhook.service.js';
 import { WebhookStore } from './webhook.store.js';
 
 @Module({
-  imports: [CatalogModule, DatabaseModule, OutboxModule],
+  imports: [CatalogModule, DatabaseModule, OutboxModule, WebhookStandingModule],
   controllers: [WebhookController, WebhookGrpcController],
   providers: [
+    WebhookPresenter,
     { provide: SecretMaker, inject: [AppConfig], useFactory: (config: AppConfig) => new SecretMaker(new Sealer(config.masterKeys)) },
     {
       provide: WebhookRules,
