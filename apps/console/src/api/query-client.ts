@@ -1,0 +1,15 @@
+import { QueryClient } from '@tanstack/react-query';
+import { problemOf } from './problem';
+
+const FRESH_MS = 10_000;
+const RETRIES = 2;
+
+/** A refusal stays one however often it is asked for; only what may pass is tried again. */
+export function isWorthRetrying(failures: number, error: unknown): boolean {
+  const { status } = problemOf(error);
+  return failures < RETRIES && (status === 0 || status === 429 || status >= 500);
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: FRESH_MS, retry: isWorthRetrying }, mutations: { retry: false } },
+});

@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from '../app';
+import { searchText } from '../filters/search-text';
+import { type EventsSearch, eventsSearch } from './events-search';
+
+const listRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/events',
+  validateSearch: (given: Record<string, unknown>): EventsSearch => eventsSearch(given),
+  component: lazyRouteComponent(() => import('./events-page'), 'EventsPage'),
+});
+
+const detailRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/events/$eventId',
+  validateSearch: ({ source }: Record<string, unknown>): { readonly source?: string } => {
+    const named = searchText(source);
+    return named ? { source: named } : {};
+  },
+  component: lazyRouteComponent(() => import('./event-page'), 'EventPage'),
+});
+
+export const eventsRoutes = [listRoute, detailRoute] as const;

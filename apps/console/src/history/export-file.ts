@@ -1,0 +1,21 @@
+/** `billing-attempts-2026-11-21T10-15-30Z.csv`: no character that a file system refuses. */
+export function exportFileName(webhookName: string, format: string, now: Date): string {
+  const name = webhookName
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  const time = now.toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+  return `${name || 'webhook'}-attempts-${time}.${format}`;
+}
+
+export function saveFile(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import { ChoiceFilter, FilterBar, ProposedFilter, TextFilter, TimeFilter } from '../filters';
+import { useErrorWords } from '../delivery';
+import { useCatalog } from '../webhook-form';
+import { codeOf, ERROR_CLASSES, type HistorySearch, idFilter, STATUSES, TRIGGERS } from './history-search';
+
+interface HistoryFiltersBarProps {
+  readonly search: HistorySearch;
+  /** Undefined takes a filter away. */
+  readonly onChange: (change: { readonly [Name in keyof HistorySearch]?: HistorySearch[Name] | undefined }) => void;
+}
+
+const CODES = ['2xx', '3xx', '4xx', '5xx', 'none', '200', '401', '404', '410', '429', '500', '502', '503'];
+
+/** Status, event, code, error, time, trigger, id. What they say stands in the address. */
+export function HistoryFiltersBar({ search, onChange }: HistoryFiltersBarProps) {
+  const { t } = useTranslation();
+  const errorWords = useErrorWords();
+  const { types } = useCatalog();
+  return (
+    <FilterBar>
+      <TextFilter
+        main
+        label={t('history.filter.id')}
+        value={search.deliveryId ?? search.eventId}
+        onChange={(id) => onChange({ deliveryId: undefined, eventId: undefined, ...idFilter(id) })}
+      />
+      <ChoiceFilter
+        label={t('history.filter.status')}
+        value={search.status}
+        onChange={(status) => onChange({ status: status as HistorySearch['status'] })}
+        choices={STATUSES.map((value) => ({ value, label: t(`shown.status.${value}`) }))}
+      />
+      <ChoiceFilter
+        searchable
+        label={t('history.filter.event')}
+        value={search.event}
+        onChange={(event) => onChange({ event })}
+        choices={withChosen(
+          (types ?? []).filter(({ combines }) => combines.length === 0).map(({ name }) => name),
+          search.event,
+        )}
+      />
+      <ProposedFilter
+        label={t('history.filter.code')}
+        value={search.code}
+        onChange={(code) => onChange({ code: codeOf(code) })}
+        choices={CODES}
+      />
+      <ChoiceFilter
+        label={t('history.filter.errorClass')}
+        value={search.errorClass}
+        onChange={(errorClass) => onChange({ errorClass: errorClass as HistorySearch['errorClass'] })}
+        choices={ERROR_CLASSES.map((value) => ({ value, label: errorWords(value) }))}
+      />
+      <ChoiceFilter
+        label={t('history.filter.trigger')}
+        value={search.trigger}
+        onChange={(trigger) => onChange({ trigger: trigger as HistorySearch['trigger'] })}
+        choices={TRIGGERS.map((value) => ({ value, label: t(`delivery.trigger.${value}`) }))}
+      />
+      <TimeFilter value={search} onChange={onChange} />
+    </FilterBar>
+  );
+}
+
+/** A type that the catalog lost may still be filtered by. */
+function withChosen(names: readonly string[], chosen: string | undefined) {
+  const all = chosen === undefined || names.includes(chosen) ? names : [...names, chosen];
+  return all.map((name) => ({ value: name, label: name }));
+}

@@ -1,0 +1,5 @@
+export { CursorPages } from './cursor-pages';
+export { ListSkeleton } from './list-skeleton';
+export { ListStates } from './list-states';
+export { ProblemState } from './problem-state';
+export { StateNotice } from './state-notice';

@@ -1,0 +1,27 @@
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import './app/theme/global.css';
+import { createRoot } from 'react-dom/client';
+import { StrictMode } from 'react';
+import { connectApi } from './api';
+import { Console } from './app/console';
+import { embedding, takePortalToken } from './app/embedding';
+import { startI18n } from './app/i18n';
+import { Providers } from './app/providers';
+import { shareSession } from './app/session-sharing';
+import { styleNonce } from './shown';
+import { SignIn } from './sign-in';
+
+takePortalToken(location, history);
+connectApi();
+// Where libraries below Mantine look for the nonce of the style elements they add.
+(globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = styleNonce();
+await Promise.all([startI18n(new URLSearchParams(location.search).get('locale')), embedding.embedded ? undefined : shareSession()]);
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Providers>
+      <Console signIn={<SignIn />} />
+    </Providers>
+  </StrictMode>,
+);

@@ -1,0 +1,108 @@
+import { Anchor, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type AuditEntry, listAudit } from '../api';
+import { FilterBar, TextFilter } from '../filters';
+import { CursorPages, ListStates } from '../list';
+import { CodeView, TimeText } from '../shown';
+import { RowTable, useCursorList } from '../tables';
+
+/** What was done to accounts, keys and event types, and who failed to get in. */
+export function AuditTab() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<AuditEntry>();
+  const { list, search, filter, clear, filtered } = useCursorList(
+    'audit',
+    ['action', 'actor', 'accountId'],
+    async (query) => (await listAudit({ query: query, throwOnError: true })).data,
+  );
+  const column = (key: string) => t(`operator.audit.column.${key}`);
+  return (
+    <Stack gap="md">
+      <FilterBar>
+        <TextFilter main label={t('operator.audit.filter.action')} value={search.action} onChange={(action) => filter({ action })} />
+        <TextFilter label={t('operator.audit.filter.actor')} value={search.actor} onChange={(actor) => filter({ actor })} />
+        <TextFilter label={t('operator.account')} value={search.accountId} onChange={(accountId) => filter({ accountId })} />
+      </FilterBar>
+      <ListStates query={list} filtered={filtered} onClear={clear} empty={{ title: t('operator.audit.empty.title') }}>
+        {(page) => (
+          <>
+            <RowTable
+              label={t('operator.audit.table')}
+              rows={page.data}
+              idOf={({ id }) => id}
+              minWidth={900}
+              columns={[
+                {
+                  key: 'action',
+                  label: column('action'),
+                  cell: (entry) => (
+                    <Anchor component="button" type="button" size="sm" ff="monospace" ta="start" onClick={() => setOpen(entry)}>
+                      {entry.action}
+                    </Anchor>
+                  ),
+                },
+                { key: 'when', label: column('when'), cell: ({ occurredAt }) => <TimeText iso={occurredAt} /> },
+                { key: 'actor', label: column('actor'), wide: true, cell: ({ actor }) => <Mono text={actor} /> },
+                { key: 'account', label: column('account'), wide: true, cell: ({ accountId }) => accountId ?? t('operator.audit.none') },
+                {
+                  key: 'subject',
+                  label: column('subject'),
+                  wide: true,
+                  cell: ({ subject }) => <Mono text={subject ?? t('operator.audit.none')} />,
+                },
+                {
+                  key: 'from',
+                  label: column('from'),
+                  wide: true,
+                  cell: ({ remoteAddress }) => <Mono text={remoteAddress ?? t('operator.audit.none')} />,
+                },
+              ]}
+            />
+            <CursorPages nextCursor={page.nextCursor} />
+          </>
+        )}
+      </ListStates>
+      {open ? <EntryDialog entry={open} onClose={() => setOpen(undefined)} /> : null}
+    </Stack>
+  );
+}
+
+function EntryDialog({ entry, onClose }: { readonly entry: AuditEntry; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const side = (name: 'before' | 'after') => (
+    <div>
+      <Title order={3} size="h4" mb="xs">
+        {t(`operator.audit.detail.${name}`)}
+      </Title>
+      {entry[name] ? (
+        <CodeView text={JSON.stringify(entry[name], null, 2)} label={t(`operator.audit.detail.${name}`)} />
+      ) : (
+        <Text c="dimmed">{t('operator.audit.detail.nothing')}</Text>
+      )}
+    </div>
+  );
+  return (
+    <Modal opened onClose={onClose} size="xl" title={entry.action} closeButtonProps={{ 'aria-label': t('shown.close') }}>
+      <Stack>
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          {side('before')}
+          {side('after')}
+        </SimpleGrid>
+        {entry.requestId ? (
+          <Text size="sm" c="dimmed">
+            {t('operator.audit.detail.request')} <Mono text={entry.requestId} />
+          </Text>
+        ) : null}
+      </Stack>
+    </Modal>
+  );
+}
+
+function Mono({ text }: { readonly text: string }) {
+  return (
+    <Text span size="sm" ff="monospace">
+      {text}
+    </Text>
+  );
+}

@@ -1,0 +1,26 @@
+import { SimpleGrid } from '@mantine/core';
+import type { Stats } from '../../api';
+import type { Outcome } from '../outcomes';
+import { BacklogChart } from './backlog-chart';
+import { LatencyChart } from './latency-chart';
+import { OutcomeChart } from './outcome-chart';
+import { SuccessChart } from './success-chart';
+
+interface ChartsProps {
+  readonly stats: Stats;
+  readonly accountId: string;
+  readonly onOutcome: (outcome: Outcome, start: string) => void;
+  readonly stale: boolean;
+}
+
+/** All charts: they come with their library, after the numbers. */
+export function Charts({ stats, accountId, onOutcome, stale }: ChartsProps) {
+  return (
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" aria-busy={stale} data-charts>
+      <OutcomeChart stats={stats} onOutcome={onOutcome} />
+      <SuccessChart stats={stats} />
+      <LatencyChart stats={stats} />
+      <BacklogChart accountId={accountId} />
+    </SimpleGrid>
+  );
+}

@@ -1,0 +1,72 @@
+import { Anchor } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import type { Stats } from '../../api';
+import { useTimeFormat } from '../../shown';
+import { count } from '../numbers';
+import { type Outcome, OUTCOMES } from '../outcomes';
+import { bucketTime } from './bucket-time';
+import { ChartPanel } from './chart-panel';
+import { ChartTooltip } from './chart-tooltip';
+import { AXIS, GRID, HEIGHT, OUTCOME_COLORS } from './looks';
+
+interface OutcomeChartProps {
+  readonly stats: Stats;
+  readonly onOutcome: (outcome: Outcome, start: string) => void;
+}
+
+/** How attempts ended. A bar, and a number of the table, leads to the attempts it counts. */
+export function OutcomeChart({ stats, onOutcome }: OutcomeChartProps) {
+  const { t } = useTranslation();
+  const format = useTimeFormat();
+  const shown = OUTCOMES.filter((outcome) => outcome === 'success' || stats.totals.outcomes[outcome] > 0);
+  const data = stats.buckets.map(({ start, outcomes }) => ({ start, time: bucketTime(start, stats.bucketSeconds, format), ...outcomes }));
+  const name = (outcome: Outcome) => t(`overview.outcome.${outcome}`);
+  return (
+    <ChartPanel
+      title={t('overview.chart.outcomes')}
+      summary={t('overview.chart.outcomesSummary', { attempts: count(stats.totals.attempts), failed: count(stats.totals.failed) })}
+      columns={[t('overview.chart.time'), ...shown.map(name)]}
+      rows={data.map(({ start, time, ...outcomes }) => [
+        time,
+        ...shown.map((outcome) =>
+          outcomes[outcome] === 0 ? (
+            '0'
+          ) : (
+            <Anchor component="button" type="button" inherit onClick={() => onOutcome(outcome, start)}>
+              {count(outcomes[outcome])}
+            </Anchor>
+          ),
+        ),
+      ])}
+    >
+      <ResponsiveContainer width="100%" height={HEIGHT}>
+        <BarChart data={data} accessibilityLayer={false} margin={{ left: -8, right: 4, top: 4 }}>
+          <CartesianGrid {...GRID} />
+          <XAxis dataKey="time" {...AXIS} minTickGap={40} />
+          <YAxis {...AXIS} allowDecimals={false} width={48} tickFormatter={count} />
+          <Tooltip cursor={{ fill: 'var(--hs-hover)' }} isAnimationActive={false} content={<ChartTooltip shown={count} withoutZeros />} />
+          <Legend itemSorter={null} iconType="circle" iconSize={8} formatter={legendText} />
+          {shown.map((outcome) => (
+            <Bar
+              key={outcome}
+              dataKey={outcome}
+              name={name(outcome)}
+              stackId="attempts"
+              fill={OUTCOME_COLORS[outcome]}
+              isAnimationActive={false}
+              cursor="pointer"
+              maxBarSize={28}
+              onClick={({ payload }: { payload?: { start?: string } }) => payload?.start && onOutcome(outcome, payload.start)}
+            />
+          ))}
+        </BarChart>
+      </ResponsiveContainer>
+    </ChartPanel>
+  );
+}
+
+/** In the colour of text: that of a bar may be too faint to be read. */
+export function legendText(text: unknown) {
+  return <span style={{ color: 'var(--mantine-color-dimmed)', fontSize: 12 }}>{String(text)}</span>;
+}

@@ -1,0 +1,12 @@
+export { CodeView } from './code-view';
+export { ConfirmDialog } from './confirm-dialog';
+export { CopyIcon } from './copy-icon';
+export { IdText } from './id-text';
+export { MethodChip } from './method-chip';
+export { useNow } from './now';
+export { StatusWord, type ShownStatus } from './status-word';
+export { styleNonce } from './style-nonce';
+export { TimeText } from './time-text';
+export { useCopy } from './use-copy';
+export { type TimeFormat, useTimeFormat } from './use-time-format';
+export { useZone, type Zone } from './zone';

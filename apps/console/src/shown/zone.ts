@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from 'react';
+
+/** In which zone times are shown: the reader's or UTC. */
+export type Zone = 'local' | 'utc';
+
+const STORED_AS = 'hookstream.zone';
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function current(): Zone {
+  return localStorage.getItem(STORED_AS) === 'utc' ? 'utc' : 'local';
+}
+
+export function useZone(): { readonly zone: Zone; readonly setZone: (zone: Zone) => void } {
+  return {
+    zone: useSyncExternalStore(subscribe, current),
+    setZone: (zone) => {
+      localStorage.setItem(STORED_AS, zone);
+      for (const listener of listeners) listener();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { Table } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import classes from './tables.module.css';
+
+export interface TableColumn<Row> {
+  readonly key: string;
+  readonly label: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** Left out on a narrow screen. */
+  readonly wide?: boolean;
+  /** Where several tables stand below each other, their columns do too. */
+  readonly width?: string;
+}
+
+interface RowTableProps<Row> {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  /** The first one heads the row: its link or button is what `j` and `k` move to. */
+  readonly columns: readonly TableColumn<Row>[];
+  readonly idOf: (row: Row) => string;
+  readonly minWidth?: number;
+}
+
+/** A plain table, one row each. */
+export function RowTable<Row>({ label, rows, columns, idOf, minWidth = 720 }: RowTableProps<Row>) {
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const shown = columns.filter(({ wide }) => !narrow || !wide);
+  return (
+    <Table.ScrollContainer minWidth={narrow ? 280 : minWidth} type="native">
+      <Table className={classes.table} highlightOnHover horizontalSpacing={narrow ? 'xs' : 'md'} aria-label={label}>
+        <Table.Thead>
+          <Table.Tr>
+            {shown.map(({ key, label: name, width }) => (
+              <Table.Th key={key} scope="col" w={narrow ? undefined : width}>
+                {name}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={idOf(row)} data-row={idOf(row)}>
+              {shown.map(({ key, cell }, index) =>
+                index === 0 ? (
+                  <Table.Th key={key} scope="row">
+                    {cell(row)}
+                  </Table.Th>
+                ) : (
+                  <Table.Td key={key}>{cell(row)}</Table.Td>
+                ),
+              )}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button, CloseButton, Group, Pill, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { lostEvents, type TreeModule } from '../event-tree';
+import type { WebhookForm } from '../use-webhook-form';
+import { EventTreePicker } from './event-tree-picker';
+import { FormSection } from './form-section';
+
+interface EventsSectionProps {
+  readonly form: WebhookForm;
+  /** Undefined while the catalog is on its way. */
+  readonly tree: readonly TreeModule[] | undefined;
+}
+
+/** Which events the webhook gets. The module above the tree only narrows what is shown. */
+export function EventsSection({ form, tree }: EventsSectionProps) {
+  const { t } = useTranslation();
+  const { events, module } = form.values;
+  const change = (chosen: string[]) => form.setFieldValue('events', chosen);
+  const lost = tree ? lostEvents(tree, events) : [];
+
+  return (
+    <FormSection title={t('webhookForm.events.title')} hint={t('webhookForm.events.hint')}>
+      <Select
+        {...form.getInputProps('module')}
+        label={t('webhookForm.module.label')}
+        description={t('webhookForm.module.hint')}
+        data={[{ value: '', label: t('webhookForm.module.all') }, ...(tree ?? []).map(({ name, label }) => ({ value: name, label }))]}
+        allowDeselect={false}
+        searchable
+      />
+      {tree ? (
+        <EventTreePicker tree={tree} events={events} module={module} invalid={form.errors.events !== undefined} onChange={change} />
+      ) : (
+        <Stack gap="xs" aria-hidden>
+          <Skeleton height={36} />
+          <Skeleton height={160} />
+        </Stack>
+      )}
+      {form.errors.events ? (
+        <Text size="sm" c="red" role="alert">
+          {form.errors.events}
+        </Text>
+      ) : null}
+      {lost.length > 0 ? (
+        <Text size="sm" c="orange">
+          {t('webhookForm.events.lost')}
+        </Text>
+      ) : null}
+      {events.length > 0 ? (
+        <Group gap={6}>
+          {events.map((event) => (
+            <Pill key={event} size="md">
+              <Group gap={4} wrap="nowrap">
+                <span>{event === '*' ? t('webhookForm.events.all') : event}</span>
+                <CloseButton
+                  size="xs"
+                  variant="transparent"
+                  aria-label={t('webhookForm.events.remove', { event })}
+                  onClick={() => change(events.filter((each) => each !== event))}
+                />
+              </Group>
+            </Pill>
+          ))}
+          {events.length > 1 ? (
+            <Button variant="subtle" size="compact-xs" color="gray" onClick={() => change([])}>
+              {t('webhookForm.events.clear')}
+            </Button>
+          ) : null}
+        </Group>
+      ) : null}
+    </FormSection>
+  );
+}

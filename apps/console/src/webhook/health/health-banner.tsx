@@ -1,0 +1,89 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { probeWebhook, problemOf, resetCircuit, type Webhook } from '../../api';
+import { EnableDialog } from '../dialogs/enable-dialog';
+import { healthState } from './health-state';
+import { LOOKS } from './health-looks';
+import { useHealthWords } from './use-health-words';
+
+/** What is wrong with the endpoint and what can be done about it. Nothing while all is well. */
+export function HealthBanner({ webhook }: { readonly webhook: Webhook }) {
+  const { t } = useTranslation();
+  const [enabling, setEnabling] = useState(false);
+  const state = healthState(webhook);
+  const words = useHealthWords()(state);
+  if (state.kind === 'healthy') return null;
+
+  const look = LOOKS[state.kind];
+  return (
+    <>
+      <Alert variant="light" color={look.color} icon={<look.icon aria-hidden />} title={words.short} role="status">
+        <Stack gap="sm" align="flex-start">
+          <Text size="sm">{words.long}</Text>
+          <Group gap="xs">
+            {state.kind === 'paused' || state.kind === 'probing' ? <CircuitButtons webhook={webhook} /> : null}
+            {webhook.status === 'disabled' ? (
+              <Button size="xs" onClick={() => setEnabling(true)}>
+                {t('webhook.enable.action')}
+              </Button>
+            ) : null}
+            {state.kind === 'off' ? null : (
+              <Button
+                size="xs"
+                variant="default"
+                renderRoot={(props) => (
+                  <Link
+                    to="/webhooks/$webhookId/history"
+                    params={{ webhookId: webhook.id }}
+                    search={{ status: 'failed' } as never}
+                    {...props}
+                  />
+                )}
+              >
+                {t('webhook.health.seeFailures')}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </Alert>
+      <EnableDialog webhook={enabling ? webhook : undefined} disabledAt={state.since} onClose={() => setEnabling(false)} />
+    </>
+  );
+}
+
+/** Both are queued: what comes of them is seen as the health changes. */
+function CircuitButtons({ webhook }: { readonly webhook: Webhook }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const command = useMutation({
+    mutationFn: async (kind: 'probe' | 'reset') => {
+      const call = kind === 'probe' ? probeWebhook : resetCircuit;
+      await call({ path: { id: webhook.id }, throwOnError: true });
+      return kind;
+    },
+    onSuccess: async (kind) => {
+      notifications.show({ message: t(`webhook.health.${kind}Queued`) });
+      await client.invalidateQueries();
+    },
+    onError: (error) => notifications.show({ color: 'red', title: problemOf(error).title, message: problemOf(error).detail }),
+  });
+  return (
+    <>
+      <Button size="xs" loading={command.isPending && command.variables === 'probe'} onClick={() => command.mutate('probe')}>
+        {t('webhook.health.probeNow')}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        loading={command.isPending && command.variables === 'reset'}
+        onClick={() => command.mutate('reset')}
+      >
+        {t('webhook.health.reset')}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { aHealth, aWebhook } from '../../webhook-form/testing-support/a-webhook';
+import { healthState, needsAttention } from './health-state';
+
+describe('the health of a webhook', () => {
+  it.each([
+    [{ health: aHealth({ circuit: 'closed' }) }, 'healthy', false],
+    [{ health: aHealth({ circuit: 'open' }) }, 'paused', true],
+    [{ health: aHealth({ circuit: 'half-open' }) }, 'probing', true],
+    [{ status: 'disabled', disabledReason: 'manual' }, 'off', false],
+    [{ status: 'disabled', disabledReason: 'failing' }, 'failing', true],
+    [{ status: 'disabled', disabledReason: 'gone' }, 'gone', true],
+  ] as const)('of %j is %s', (given, kind, attention) => {
+    const state = healthState(aWebhook(given));
+    expect(state.kind).toBe(kind);
+    expect(needsAttention(state)).toBe(attention);
+  });
+
+  it('is trouble when nothing has succeeded for five minutes though nothing is paused', () => {
+    const webhook = aWebhook({ health: aHealth({ failingSince: '2026-11-20T08:00:00Z', lastStatusCode: 401 }) });
+    expect(healthState(webhook, Date.parse('2026-11-20T08:04:00Z')).kind).toBe('healthy');
+    expect(healthState(webhook, Date.parse('2026-11-20T08:06:00Z'))).toMatchObject({ kind: 'troubled', reason: '401' });
+  });
+
+  it('counts whole days of failures, and at least one', () => {
+    const of = (failingSince: string) =>
+      healthState(
+        aWebhook({
+          status: 'disabled',
+          disabledReason: 'failing',
+          updatedAt: '2026-11-20T08:00:00Z',
+          health: aHealth({ circuit: 'open', failingSince }),
+        }),
+      ).failedDays;
+    expect(of('2026-11-15T07:00:00Z')).toBe(5);
+    expect(of('2026-11-20T07:00:00Z')).toBe(1);
+  });
+
+  it('names the answer as the reason, and the class of the error when there was none', () => {
+    const reason = (given: Parameters<typeof aHealth>[0]) =>
+      healthState(aWebhook({ health: aHealth({ circuit: 'open', ...given }) })).reason;
+    expect(reason({ lastStatusCode: 503, lastErrorClass: 'http_5xx' })).toBe('503');
+    expect(reason({ lastStatusCode: null, lastErrorClass: 'timeout' })).toBe('timeout');
+  });
+});

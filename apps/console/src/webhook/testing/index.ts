@@ -1,0 +1,3 @@
+export { TestResult } from './test-result';
+export { useMenuTest } from './use-menu-test';
+export { useTestSend } from './use-test-send';

@@ -1,0 +1,43 @@
+import { Alert, Anchor, Group, Loader, Stack, Text } from '@mantine/core';
+import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Webhook } from '../../api';
+import { CodeBlock } from '../secrets/code-block';
+import type { useTestSend } from './use-test-send';
+
+interface TestResultProps {
+  readonly webhook: Webhook;
+  readonly test: Pick<ReturnType<typeof useTestSend>, 'sent' | 'attempt' | 'delivery'>;
+}
+
+/** How a test went, in place: what the receiver answered, or why it could not. */
+export function TestResult({ webhook, test: { attempt, sent } }: TestResultProps) {
+  const { t } = useTranslation();
+  if (!attempt) {
+    return (
+      <Group gap="xs">
+        <Loader size="xs" />
+        <Text size="sm">{t('webhook.test.queued')}</Text>
+      </Group>
+    );
+  }
+  const succeeded = attempt.status === 'succeeded';
+  const code = attempt.statusCode ?? t('webhook.test.noAnswer');
+  return (
+    <Alert
+      color={succeeded ? 'teal' : 'red'}
+      variant="light"
+      icon={succeeded ? <IconCircleCheck size={20} aria-hidden /> : <IconCircleX size={20} aria-hidden />}
+      title={t(succeeded ? 'webhook.test.succeeded' : 'webhook.test.failed', { code, duration: attempt.durationMs })}
+    >
+      <Stack gap="xs">
+        {attempt.failure ? <Text size="sm">{[attempt.failure.words, attempt.failure.hint].filter(Boolean).join(': ')}</Text> : null}
+        {attempt.response?.body ? <CodeBlock code={attempt.response.body} label={t('webhook.test.response')} /> : null}
+        <Anchor size="sm" renderRoot={(props) => <Link to="/webhooks/$webhookId/history" params={{ webhookId: webhook.id }} {...props} />}>
+          {t('webhook.test.inHistory', { id: sent?.deliveryId })}
+        </Anchor>
+      </Stack>
+    </Alert>
+  );
+}
