@@ -103,6 +103,8 @@ async function build() {
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   const { code, output } = await runQuietly(ownNode(), [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build']);
   if (code !== 0 || !existsSync(join(ROOT, 'dist'))) fail(`the build failed (${code}):\n${lastLines(output, 40)}`);
+  const page = await runQuietly(ownNode(), [join(ROOT, 'tools/build-console.mjs')]);
+  if (page.code !== 0) fail(`the build of the console failed (${page.code}):\n${lastLines(page.output, 40)}`);
   writeFileSync(join(ROOT, BUILD_STAMP), state);
 }
 

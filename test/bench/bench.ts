@@ -7,6 +7,9 @@ export interface BenchSystem {
   readonly httpUrl: string;
   readonly adminKey: string;
   readonly databaseUrl: string;
+  /** Bootstrap servers, comma-separated. */
+  readonly brokers: string;
+  readonly dataDir: string;
   /** Process ids by name: `kafka`, `postgres` and the services. */
   readonly pids: Readonly<Record<string, number>>;
 }

@@ -7,11 +7,14 @@ import { backlogGrowth } from './backlog-growth.js';
 import { bareLoop } from './bare.js';
 import type { Bench, Part } from './bench.js';
 import type { Figure } from './figure.js';
+import { historyGrowth } from './history-growth.js';
+import { historyWrite } from './history-write.js';
 import { isolation } from './isolation.js';
 import { latency } from './latency.js';
 import { management } from './management.js';
 import { idleMemory, memory } from './memory.js';
 import { BenchReceiver } from './receiver.js';
+import { redelivery } from './redelivery.js';
 import { asJson, table, type PartResult } from './report.js';
 import { slowEndpoints } from './slow-endpoints.js';
 import { warmStart } from './start.js';
@@ -28,6 +31,9 @@ const PARTS: Readonly<Record<string, Part>> = {
   'growth-backlog': backlogGrowth,
   'growth-webhooks': webhookGrowth,
   management,
+  redelivery,
+  'history-write': historyWrite,
+  'growth-history': historyGrowth,
 };
 const START = 'start';
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
@@ -37,7 +43,9 @@ const DATA_DIR = '.hookstream/bench';
 const IDLE_AFTER_MS = 5000;
 
 const names = [...Object.keys(PARTS), START];
-const chosen = process.argv.length > 2 ? process.argv.slice(2) : names;
+/** By name only: 10,000,000 attempts take some 20 GB of disk and a quarter of an hour. */
+const ON_REQUEST = ['growth-history'];
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : names.filter((name) => !ON_REQUEST.includes(name));
 const unknown = chosen.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`no such part: ${unknown.join(', ')}; there are ${names.join(', ')}\n`);
@@ -84,8 +92,10 @@ async function inOneSystem(parts: readonly string[]): Promise<void> {
 const receiver = await BenchReceiver.start();
 await measure('bare loop', () => bareLoop(receiver.port, RUNS, DELIVERIES));
 // Growth is compared with what a process needs that has done little: what earlier parts left in its memory would hide it.
-await inOneSystem(['throughput', 'latency', 'isolation', 'slow-endpoints', 'memory', 'growth-backlog', 'management']);
+await inOneSystem(['throughput', 'latency', 'isolation', 'slow-endpoints', 'memory', 'growth-backlog', 'management', 'redelivery']);
+await inOneSystem(['history-write']);
 await inOneSystem(['growth-webhooks']);
+await inOneSystem(['growth-history']);
 receiver.stop();
 if (chosen.includes(START)) await measure(START, () => warmStart(`${DATA_DIR}-start`, RUNS));
 

@@ -1,5 +1,6 @@
 // A receiver in a process of its own, which remembers when each event arrived. It answers by path: `/hook` with 200 at once,
-// `/hang` never, `/slow/<ms>` with 200 after a time, `/busy/<s>` an event's first request with 503 and `Retry-After`.
+// `/hang` never, `/slow/<ms>` with 200 after a time, `/busy/<s>` an event's first request with 503 and `Retry-After`,
+// `/status/<code>` with that status.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -31,6 +32,7 @@ function answer(url: string, first: boolean, response: ServerResponse): void {
     response.on('close', () => hanging--);
   } else if (kind === 'slow') setTimeout(() => response.writeHead(200, { 'content-length': 0 }).end(), Number(value));
   else if (kind === 'busy' && first) response.writeHead(503, { 'retry-after': value, 'content-length': 0 }).end();
+  else if (kind === 'status') response.writeHead(Number(value), { 'content-length': 0 }).end();
   else response.writeHead(200, { 'content-length': 0 }).end();
 }
 

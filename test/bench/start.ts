@@ -15,7 +15,8 @@ export async function warmStart(dataDir: string, runs: number): Promise<Figure[]
 }
 
 async function startOnce(dataDir: string): Promise<number> {
-  const [http, grpc, kafka, postgres] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const [http, grpc, kafka] = [await freePort(), await freePort(), await freePort()];
+  const [postgres, mailbox] = [await freePort(), await freePort()];
   const started = performance.now();
   const child = spawn('npm', ['start'], {
     // A process group of its own, so that the signal reaches all of it, as Ctrl-C does.
@@ -28,6 +29,7 @@ async function startOnce(dataDir: string): Promise<number> {
       GRPC_PORT: String(grpc),
       EMBEDDED_KAFKA_PORT: String(kafka),
       EMBEDDED_POSTGRES_PORT: String(postgres),
+      MAILBOX_PORT: String(mailbox),
     },
   });
   const ended = once(child, 'close');

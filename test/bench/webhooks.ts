@@ -33,7 +33,8 @@ async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<unk
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }
 
-async function call<T>(api: Api, method: string, path: string, body?: object): Promise<T> {
+/** Calls the management API. @throws Error when the answer is not 2xx */
+export async function call<T>(api: Api, method: string, path: string, body?: object): Promise<T> {
   const response = await fetch(api.httpUrl + path, {
     method,
     headers: { authorization: `Bearer ${api.adminKey}`, ...(body ? { 'content-type': 'application/json' } : {}) },

@@ -18,7 +18,7 @@ let ports: number[];
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'hookstream-start-'));
   chmodSync(dataDir, 0o755);
-  ports = await freePorts(4);
+  ports = await freePorts(5);
   env = {
     KAFKA_BROKERS: '',
     DATABASE_URL: '',
@@ -27,6 +27,7 @@ beforeAll(async () => {
     EMBEDDED_KAFKA_PORT: String(ports[1]),
     EMBEDDED_POSTGRES_PORT: String(ports[2]),
     GRPC_PORT: String(ports[3]),
+    MAILBOX_PORT: String(ports[4]),
   };
 });
 

@@ -3,7 +3,15 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-export type ServiceName = 'subscription-service' | 'event-router' | 'delivery-service';
+/** The built entry of each service, without `.js`. */
+const ENTRIES = {
+  'subscription-service': 'subscription-service/src/main',
+  projector: 'subscription-service/src/projector/main',
+  'event-router': 'event-router/src/main',
+  'delivery-service': 'delivery-service/src/main',
+} as const;
+
+export type ServiceName = keyof typeof ENTRIES;
 
 const START_DEADLINE_MS = 60_000;
 
@@ -23,7 +31,7 @@ export class ServiceProcess {
 
   /** Resolves when the service says that it is ready. @throws Error with what it printed when it ends before */
   async start(): Promise<void> {
-    const entry = fileURLToPath(new URL(`../../dist/apps/${this.name}/src/main.js`, import.meta.url));
+    const entry = fileURLToPath(new URL(`../../dist/apps/${ENTRIES[this.name]}.js`, import.meta.url));
     if (!existsSync(entry)) throw new Error(`${this.name} is not built: run npm test or npm run build`);
     const child = spawn(process.execPath, [entry], {
       env: { ...process.env, ...this.env, NODE_OPTIONS: '' },

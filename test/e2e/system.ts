@@ -9,7 +9,7 @@ export interface CreatedWebhook {
 }
 
 export interface TestSystemOptions {
-  /** Which services are started; all by default. */
+  /** Which services are started; all but the projector by default. */
   readonly services?: readonly ServiceName[];
   /** Bootstrap servers other than the test broker's. */
   readonly brokers?: string;
@@ -22,7 +22,7 @@ export interface TestSystemOptions {
 const ALL: readonly ServiceName[] = ['subscription-service', 'event-router', 'delivery-service'];
 
 /**
- * The three services on the test broker and database, with topics and a database of their own. Domain topics are shared
+ * The services on the test broker and database, with topics and a database of their own. Domain topics are shared
  * between tests, as their names are fixed: a test tells its events from others by a channel of its own.
  */
 export class TestSystem {
@@ -34,6 +34,7 @@ export class TestSystem {
   readonly subscriptionService: ServiceProcess;
   readonly eventRouter: ServiceProcess;
   readonly deliveryService: ServiceProcess;
+  readonly projector: ServiceProcess;
   private readonly env: NodeJS.ProcessEnv;
   private readonly processes: ServiceProcess[] = [];
 
@@ -59,6 +60,7 @@ export class TestSystem {
     this.subscriptionService = this.another('subscription-service');
     this.eventRouter = this.another('event-router');
     this.deliveryService = this.another('delivery-service');
+    this.projector = this.another('projector');
   }
 
   static async start(options: TestSystemOptions = {}): Promise<TestSystem> {
@@ -108,7 +110,7 @@ export class TestSystem {
 
   /** Waits until every router and every delivery-service that runs knows so many webhooks. */
   async knows(webhooks: number): Promise<void> {
-    const readers = this.processes.filter(({ name, running }) => running && name !== 'subscription-service');
+    const readers = this.processes.filter(({ name, running }) => running && (name === 'event-router' || name === 'delivery-service'));
     await eventually(
       async () => {
         const known = await Promise.all(readers.map((service) => service.metric('hookstream_view_entries', this.topic('webhooks'))));

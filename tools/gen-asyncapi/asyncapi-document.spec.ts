@@ -71,8 +71,8 @@ describe('the AsyncAPI document', () => {
 
   it('describes the public topics as they are made, and keeps quiet about those between the services', () => {
     const addresses = Object.values(document.channels).map(({ address }) => address);
-    const shown = ['hookstream.attempts', 'hookstream.dead-letters', 'hookstream.outcomes', 'hookstream.webhook-events', '{topic}'];
-    expect(addresses.sort()).toEqual(shown);
+    const shown = ['attempts', 'dead-letters', 'endpoint-health', 'outcomes', 'webhook-events'].map((name) => `hookstream.${name}`);
+    expect(addresses.sort()).toEqual([...shown, '{topic}']);
     expect(document.channels['webhookEvents']!.bindings.kafka).toMatchObject({
       partitions: parts.layout.partitions,
       topicConfiguration: { 'cleanup.policy': ['delete'], 'retention.ms': -1, 'max.message.bytes': Topics.webhookEvents.maxMessageBytes },

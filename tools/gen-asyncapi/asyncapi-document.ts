@@ -18,6 +18,7 @@ export interface DocumentParts {
 const PUBLIC: Record<string, { message: MessageSpec; title: string }> = {
   attempts: { message: messages.DeliveryAttemptedV1, title: 'Attempts' },
   outcomes: { message: messages.DeliveryOutcomeV1, title: 'Outcomes' },
+  endpointHealth: { message: messages.EndpointHealthV1, title: 'Health of endpoints' },
   webhookEvents: { message: messages.WebhookEventV1, title: 'Changes of webhooks' },
 };
 

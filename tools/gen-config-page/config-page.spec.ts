@@ -115,7 +115,7 @@ describe('the configuration of the whole system', () => {
 
   it('has a section for every app and for npm start', () => {
     expect(sections.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['', 'delivery-service', 'event-router', 'subscription-service', 'npm start']),
+      expect.arrayContaining(['', 'delivery-service', 'event-router', 'subscription-service', 'projector', 'npm start']),
     );
   });
 

@@ -19,9 +19,10 @@ export function readConfig(root: string): ConfigSection[] {
   const rules = ruleDocs(parse(RULES));
   const classesOf = (file: string): EnvClass[] => envClasses(parse(file), rules);
   const shared = classesOf(EVERY_SERVICE);
-  const apps = globSync('apps/*/src/config.ts', { cwd: root }).sort();
+  // A second process of an app has its settings in a folder of its own.
+  const apps = globSync(['apps/*/src/config.ts', 'apps/*/src/*/config.ts'], { cwd: root }).sort();
   const services: ConfigSection[] = apps.map((file) => ({
-    name: file.split('/')[1]!,
+    name: file.split('/')[file.split('/').length === 4 ? 1 : 3]!,
     kind: 'service',
     source: file,
     variables: classesOf(file).flatMap(({ variables }) => variables),

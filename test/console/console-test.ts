@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { uniqueName } from '#libs/testing';
+import { findChromium } from './chromium.mjs';
+import { ADMIN_KEY, callApi, SYSTEM_URL } from './system.js';
+
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 860 };
+const READY_MS = 15_000;
+// A status of failure is what some specs are about; the page's own code must not complain about anything.
+const EXPECTED = /^Failed to load resource/;
+
+export interface VisitOptions {
+  readonly scheme?: 'light' | 'dark';
+  /** `phone`: 360 px wide. */
+  readonly screen?: 'desk' | 'phone';
+  /** Whose key is signed in; the account's own by default, nobody's for `none`. */
+  readonly as?: 'account' | 'admin' | 'none';
+  /** Shows the pseudo-locale. */
+  readonly pseudo?: boolean;
+}
+
+/** A browser, and an account of its own for one spec file. */
+export class ConsoleTest {
+  readonly account = uniqueName('account');
+  /** An API key of the account with every scope but `admin`. */
+  key = '';
+  /** What pages complained about: errors of their code, and what the policy refused. */
+  readonly faults: string[] = [];
+  private readonly contexts: BrowserContext[] = [];
+  private constructor(private readonly browser: Browser) {}
+
+  static async start(): Promise<ConsoleTest> {
+    const browser = await chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+    const test = new ConsoleTest(browser);
+    await callApi('POST', '/v1/accounts', { body: { id: test.account, name: test.account } });
+    const scopes = ['webhooks:read', 'webhooks:write', 'events:write', 'deliveries:read', 'deliveries:redeliver'];
+    test.key = (await callApi<{ key: string }>('POST', `/v1/accounts/${test.account}/api-keys`, { body: { name: 'Browser', scopes } })).key;
+    return test;
+  }
+
+  /** Opens an address of the console, such as `/webhooks`, in a browser profile of its own. */
+  async visit(path: string, { scheme = 'light', screen = 'desk', as = 'account', pseudo = false }: VisitOptions = {}): Promise<Page> {
+    const context = await this.browser.newContext({
+      viewport: screen === 'phone' ? PHONE : DESK,
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+      timezoneId: 'Europe/Berlin',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(READY_MS);
+    this.contexts.push(context);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.faults.push(`${path}: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !EXPECTED.test(message.text())) this.faults.push(`${path}: ${message.text()}`);
+    });
+    if (as !== 'none') {
+      const held = JSON.stringify({
+        token: as === 'admin' ? ADMIN_KEY : this.key,
+        kind: 'key',
+        ...(as === 'admin' ? { account: this.account } : {}),
+      });
+      await page.addInitScript(
+        `sessionStorage.getItem('hookstream.credentials') ?? sessionStorage.setItem('hookstream.credentials', ${JSON.stringify(held)})`,
+      );
+    }
+    const url = new URL(path, SYSTEM_URL);
+    if (pseudo) url.searchParams.set('locale', 'en-XA');
+    await page.goto(url.href);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  }
+
+  /** Calls the management API as the account. */
+  api<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return callApi<T>(method, path, { body, key: this.key });
+  }
+
+  /** Makes a webhook of the account. */
+  createWebhook(settings: object = {}): Promise<{ readonly id: string; readonly name: string; readonly secret: string }> {
+    return this.api('POST', '/v1/webhooks', {
+      name: uniqueName('webhook'),
+      url: 'http://127.0.0.1:9/hooks',
+      events: ['order_created'],
+      signing: true,
+      ...settings,
+    });
+  }
+
+  /** Ends the pages of a test. @returns what they complained about */
+  async leave(): Promise<readonly string[]> {
+    await Promise.all(this.contexts.splice(0).map((context) => context.close()));
+    return this.faults.splice(0);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+/**
+ * A `describe` of specs in a real browser; left out, aloud, where none is installed. After each of them the page must not have
+ * complained about anything, be it an error or something that its policy refused.
+ */
+export function describeConsole(name: string, body: (test: () => ConsoleTest) => void): void {
+  const suite = findChromium() && SYSTEM_URL !== '' ? describe : describe.skip;
+  suite(name, () => {
+    let test: ConsoleTest;
+    beforeAll(async () => {
+      test = await ConsoleTest.start();
+    });
+    afterEach(async () => {
+      expect(await test.leave()).toEqual([]);
+    });
+    afterAll(async () => {
+      await test?.close();
+    });
+    body(() => test);
+  });
+}

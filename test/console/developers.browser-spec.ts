@@ -1,0 +1,52 @@
+import { expect, it } from '@jest/globals';
+import { expectAccessible, expectFits } from './checks.js';
+import { describeConsole } from './console-test.js';
+import { SYSTEM_URL } from './system.js';
+
+describeConsole('the developers’ page', (test) => {
+  const opens = async (key: string) => (await fetch(`${SYSTEM_URL}/v1/webhooks`, { headers: { authorization: `Bearer ${key}` } })).status;
+
+  it('makes a key that is shown once and opens, rotates it, and revokes it', async () => {
+    const page = await test().visit('/developers', { as: 'admin' });
+    await page.getByRole('button', { name: 'New API key' }).click();
+    await page.getByLabel('Name').fill('Deploy pipeline');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Create key' }).click();
+    const shown = page.locator('[data-shown-key]');
+    const first = await shown.innerText();
+    expect(await opens(first)).toBe(200);
+    await page.keyboard.press('Escape');
+    expect(await shown.isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'I stored it' }).click();
+    await shown.waitFor({ state: 'detached' });
+    expect(await page.content()).not.toContain(first);
+
+    await page.getByRole('button', { name: 'Rotate Deploy pipeline' }).click();
+    await page.getByRole('button', { name: 'Rotate key' }).click();
+    const second = await shown.innerText();
+    expect(second).not.toBe(first);
+    expect([await opens(first), await opens(second)]).toEqual([200, 200]);
+    await page.getByRole('button', { name: 'I stored it' }).click();
+
+    await page.getByRole('button', { name: 'Revoke Deploy pipeline' }).click();
+    await page.getByText('This is permanent and cannot be undone.').waitFor();
+    await page.getByRole('button', { name: 'Revoke key' }).click();
+    await page.getByRole('button', { name: 'Revoke Deploy pipeline' }).waitFor({ state: 'detached' });
+    expect(await opens(second)).toBe(401);
+  });
+
+  it('tells who is no administrator that keys are not theirs to make', async () => {
+    const page = await test().visit('/developers');
+    await page.getByText(/^Only administrators/).waitFor();
+  });
+
+  it.each(['api', 'topics', 'grpc', 'verify', 'formats'])('has accessible help on %s that fits 360 px', async (tab) => {
+    const page = await test().visit(`/developers?tab=${tab}`, { screen: 'phone' });
+    await page.locator('pre').first().waitFor();
+    await expectFits(page);
+    await expectAccessible(page);
+    const dark = await test().visit(`/developers?tab=${tab}`, { scheme: 'dark' });
+    await dark.locator('pre').first().waitFor();
+    await expectAccessible(dark);
+  });
+});

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { eventually, WebhookReceiver } from '#libs/testing';
+import { expectAccessible, expectFits } from './checks.js';
+import { describeConsole } from './console-test.js';
+
+interface Events {
+  readonly data: { readonly id: string; readonly result: string }[];
+}
+
+describeConsole('the events', (test) => {
+  let receiver: WebhookReceiver;
+  let eventId: string;
+  let healed = false;
+
+  beforeAll(async () => {
+    receiver = await WebhookReceiver.start(({ url }, response) => {
+      response.statusCode = url === '/failing' && !healed ? 500 : 200;
+      response.end();
+    });
+    await test().createWebhook({ name: 'Good', url: receiver.url('/good') });
+    await test().createWebhook({ name: 'Bad', url: receiver.url('/failing'), retryPolicy: { schedule: ['1s'], finalStatuses: [500] } });
+    await test().createWebhook({ name: 'Tickets', url: receiver.url('/tickets'), events: ['ticket.closed'] });
+    await test().createWebhook({ name: 'Channel', url: receiver.url('/channel'), channelId: 'br-1' });
+    ({ id: eventId } = await test().api<{ id: string }>('POST', '/v1/events', { type: 'order_created', data: { orderId: 'o-1', n: 1 } }));
+    await eventually(async () => (await test().api<Events>('GET', `/v1/events?id=${eventId}`)).data[0]?.result === 'failed');
+  });
+  afterAll(() => receiver.close());
+
+  it('are listed with where they went, and found by id', async () => {
+    const page = await test().visit(`/events?id=${eventId}`);
+    const row = page.locator(`tr[data-row="${eventId}"]`);
+    await row.waitFor();
+    expect(await page.locator('thead th').allInnerTexts()).toEqual(['Event', 'Id', 'Occurred', 'Received', 'Source', 'Matched', 'Result']);
+    await expectAccessible(page);
+    await row.getByRole('link').first().click();
+    await page.waitForURL(`**/events/${eventId}**`);
+  });
+
+  it('say for each webhook what became of them, or why they were not sent', async () => {
+    const page = await test().visit(`/events/${eventId}`);
+    const row = (name: string) => page.locator('tr', { has: page.getByRole('link', { name, exact: true }) });
+    await row('Tickets').getByText('Not sent because the webhook is not subscribed to order_created.').waitFor();
+    await row('Channel')
+      .getByText(/^Not sent because the webhook is for channel br-1/)
+      .waitFor();
+    await row('Good').getByText('Success').waitFor();
+    await row('Bad').getByText('Failed').waitFor();
+    await page.getByText('"orderId"').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('can be redelivered to where they are missing', async () => {
+    healed = true;
+    const page = await test().visit(`/events/${eventId}`);
+    await page.getByRole('button', { name: 'Redeliver', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Only where it is missing/ }).click();
+    await page.getByRole('dialog').getByText('about 1').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Redeliver' }).click();
+    await page.getByText('Retry completed: 1 of 1 sent').waitFor({ timeout: 30_000 });
+    await eventually(() => Promise.resolve(receiver.requests.filter(({ url }) => url === '/failing').length === 2));
+    expect(receiver.requests.filter(({ url }) => url === '/good')).toHaveLength(1);
+  });
+
+  it('fit 360 px, also in the dark', async () => {
+    const list = await test().visit('/events', { screen: 'phone', scheme: 'dark' });
+    await list.locator('tr[data-row]').first().waitFor();
+    await expectFits(list);
+    await expectAccessible(list);
+    const detail = await test().visit(`/events/${eventId}`, { screen: 'phone', scheme: 'dark' });
+    await detail.getByText('"orderId"').waitFor();
+    await expectFits(detail);
+    await expectAccessible(detail);
+  });
+});

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { eventually, WebhookReceiver } from '#libs/testing';
+import { catalogWords } from './catalog-words.js';
+import { expectAccessible, expectFits, expectTranslated } from './checks.js';
+import { describeConsole } from './console-test.js';
+
+const COLUMNS = ['Event', 'Attempted Time', 'Response Code', 'Status', 'Attempts', 'Next Attempt', 'Duration', 'Delivery Details'];
+const HOSTILE = '<script>document.title = "hacked"</script><b id="received">no</b>';
+
+interface Attempts {
+  readonly data: { readonly id: string; readonly deliveryId: string; readonly status: string }[];
+}
+
+describeConsole('the history of a webhook', (test) => {
+  let receiver: WebhookReceiver;
+  let webhookId: string;
+  let failing: string;
+  let healed = false;
+
+  const attemptsOf = async (id: string) => (await test().api<Attempts>('GET', `/v1/webhooks/${id}/attempts`)).data;
+  const publish = (type = 'order_created') => test().api('POST', '/v1/events', { type, data: { orderId: 'o-1', total: '24.00' } });
+  const rows = (page: Page) => page.locator('tbody tr[data-row]');
+  const open = async (path = '', options = {}): Promise<Page> => {
+    const page = await test().visit(`/webhooks/${webhookId}/history${path}`, options);
+    await rows(page).first().waitFor();
+    return page;
+  };
+
+  beforeAll(async () => {
+    receiver = await WebhookReceiver.start(({ url }, response) => {
+      response.statusCode = url === '/failing' && !healed ? 500 : 200;
+      response.setHeader('content-type', 'text/html');
+      response.end(HOSTILE);
+    });
+    const auth = { type: 'BEARER', token: 'secret-token-4711' };
+    ({ id: webhookId } = await test().createWebhook({
+      name: 'Shop',
+      url: receiver.url('/ok'),
+      events: ['order_created', 'order_updated'],
+      auth,
+    }));
+    const retryPolicy = { schedule: ['1s'], finalStatuses: [500] };
+    ({ id: failing } = await test().createWebhook({
+      name: 'Failing',
+      url: receiver.url('/failing'),
+      events: ['ticket.closed'],
+      retryPolicy,
+    }));
+    await publish();
+    await publish('order_updated');
+    for (let count = 0; count < 3; count++) await publish('ticket.closed');
+    await eventually(async () => (await attemptsOf(webhookId)).length === 2 && (await attemptsOf(failing)).length === 3);
+  });
+  afterAll(() => receiver.close());
+
+  it('lists one row per attempt under the words of the specification', async () => {
+    const page = await open();
+    expect(await page.locator('thead th').allInnerTexts()).toEqual(COLUMNS);
+    expect(await rows(page).count()).toBe(2);
+    expect(await rows(page).first().innerText()).toMatch(/order_(created|updated)[\s\S]*200[\s\S]*Success/);
+  });
+
+  it('shows payload, headers and response in a drawer with an address of its own, and nothing received as HTML', async () => {
+    const page = await open();
+    const link = rows(page)
+      .first()
+      .getByRole('link', { name: /^View details of/ });
+    await link.click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('"orderId"').waitFor();
+    expect(new URL(page.url()).searchParams.get('open')).toMatch(/^att_/);
+    await drawer.getByRole('tab', { name: 'Headers' }).click();
+    await drawer.getByRole('row', { name: /^authorization/ }).waitFor();
+    expect(await drawer.innerText()).not.toContain('secret-token-4711');
+    await drawer.getByRole('tab', { name: 'Response' }).click();
+    await drawer.getByText('no</b>').waitFor();
+    expect(await page.locator('#received').count()).toBe(0);
+    expect(await page.title()).not.toBe('hacked');
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.has('open')).toBe(false);
+  });
+
+  it('is walked through with the keyboard: rows, drawer, next and previous', async () => {
+    const page = await open();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('Attempt 1').first().waitFor();
+    const first = page.url();
+    await page.keyboard.press(']');
+    await page.waitForURL((url) => url.href !== first);
+    await page.keyboard.press('[');
+    await page.waitForURL(first);
+  });
+
+  it('says why an attempt was made and why it failed, with a hint', async () => {
+    const [attempt] = await attemptsOf(failing);
+    const page = await test().visit(`/attempts/${attempt!.id}`);
+    await page.waitForURL(`**/deliveries/${attempt!.deliveryId}**`);
+    await page.getByRole('tab', { name: 'Why' }).click();
+    await page.getByText('The receiver failed (500)').waitFor();
+    await page.getByText('subscription ticket.closed covers').waitFor();
+    await page.getByRole('tab', { name: 'Timing' }).click();
+    await page.getByRole('rowheader', { name: 'Total' }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('keeps its filters in the address, and clears them', async () => {
+    const page = await open('?event=order_updated');
+    expect(await rows(page).count()).toBe(1);
+    await page.locator('input[aria-label="Response code"]').fill('404');
+    await page.getByText('Nothing matches these filters').waitFor();
+    expect(new URL(page.url()).searchParams.get('code')).toBe('404');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await rows(page).nth(1).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+  });
+
+  it('lets new attempts wait until one asks for them', async () => {
+    const page = await open();
+    await page.getByText('connected', { exact: true }).waitFor();
+    const before = await rows(page).count();
+    await publish();
+    const news = page.getByRole('button', { name: /^1 new/ });
+    await news.waitFor();
+    expect(await rows(page).count()).toBe(before);
+    await news.click();
+    await rows(page).nth(before).waitFor();
+  });
+
+  it('redelivers one: queued first, then a row of its own', async () => {
+    const page = await open('?live=off');
+    const before = await rows(page).count();
+    await rows(page)
+      .first()
+      .getByRole('button', { name: /^Redeliver/ })
+      .click();
+    await page.getByText('Queued', { exact: true }).first().waitFor();
+    await rows(page).nth(before).waitFor();
+    await page.locator('tbody').getByText('Redelivery', { exact: true }).waitFor();
+  });
+
+  it('retries all that match, counted on the server first, with progress', async () => {
+    healed = true;
+    const page = await test().visit(`/webhooks/${failing}/history?status=failed`);
+    await page.getByRole('button', { name: 'Retry all matching' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('3 deliveries match').waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Retry all 3 matching' }).click();
+    await page.getByText('Retry completed: 3 of 3 sent').waitFor({ timeout: 30_000 });
+    await eventually(async () => (await attemptsOf(failing)).filter(({ status }) => status === 'succeeded').length === 3);
+  });
+
+  it('exports what matches as a file', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()]);
+    expect(download.suggestedFilename()).toMatch(/^shop-attempts-.*\.csv$/);
+  });
+
+  it('shows an error with its trace id and another try, and what it waits for meanwhile', async () => {
+    const page = await open();
+    let broken = true;
+    await page.route('**/attempts?**', async (route) => {
+      if (broken)
+        await route.fulfill({
+          status: 404,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({ title: 'Not found', status: 404, code: 'X', detail: 'gone', traceId: 'trace-1' }),
+        });
+      else await route.continue();
+    });
+    await page.reload();
+    await page.getByText('trace-1').waitFor();
+    broken = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await rows(page).first().waitFor();
+  });
+
+  it('leads from an empty history to the first test', async () => {
+    const { id } = await test().createWebhook({ name: 'Quiet', url: receiver.url('/quiet') });
+    const page = await test().visit(`/webhooks/${id}/history`);
+    await page.getByText('Nothing sent yet.').waitFor();
+    await page.getByRole('link', { name: 'Send Test' }).last().click();
+    await page.waitForURL('**/testing');
+  });
+
+  it.each(['light', 'dark'] as const)('is accessible, %s', async (scheme) => {
+    await expectAccessible(await open('', { scheme }));
+  });
+
+  it('fits 360 px, and every text is keyed', async () => {
+    const page = await open('', { screen: 'phone' });
+    await expectFits(page);
+    await expectAccessible(page);
+    await rows(page).first().getByRole('link').first().click();
+    await page.getByRole('dialog').getByText('"orderId"').waitFor();
+    await expectFits(page);
+    const pseudo = await open('', { pseudo: true });
+    await expectTranslated(pseudo, [
+      ...(await catalogWords(test())),
+      ...['Webhooks', 'Settings', 'Developer Hub'],
+      // As one writes them into the address.
+      ...[/^[1-5]xx$/, 'none'],
+      'Shop',
+      test().account,
+      /^order_/,
+      /^test\.webhook$/,
+      /^http:/,
+      'POST',
+      /^\d+(\.\d+)? (ms|s)$/,
+      /^Ctrl/,
+    ]);
+  });
+});

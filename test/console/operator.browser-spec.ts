@@ -1,0 +1,60 @@
+import { expect, it } from '@jest/globals';
+import { uniqueName } from '#libs/testing';
+import { expectAccessible, expectFits } from './checks.js';
+import { describeConsole } from './console-test.js';
+
+const TABS = ['lag', 'dead-letters', 'circuits', 'accounts', 'notifications', 'audit'];
+
+describeConsole('the operator’s page', (test) => {
+  it('is for administrators only', async () => {
+    const page = await test().visit('/operator');
+    await page.getByText('This page is for administrators.').waitFor();
+  });
+
+  it('shows the lag of every consumer group', async () => {
+    const page = await test().visit('/operator', { as: 'admin' });
+    await page.getByRole('rowheader', { name: /projector/ }).waitFor();
+  });
+
+  it('makes an account with a role, changes it, and deletes it with a warning', async () => {
+    const name = uniqueName('Customer');
+    const page = await test().visit('/operator?tab=accounts', { as: 'admin' });
+    await page.getByRole('button', { name: 'New account' }).click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+    await page.getByLabel('Owner’s email').fill('owner@example.com');
+    await page.getByRole('combobox', { name: 'Roles' }).fill('ENTERPRISE');
+    await page.keyboard.press('Enter');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    const row = page.locator('tr', { hasText: name });
+    await row.getByText('ENTERPRISE').waitFor();
+
+    await row.getByRole('button', { name: `Edit ${name}` }).click();
+    await page.getByLabel('Owner’s email').fill('other@example.com');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('other@example.com').waitFor();
+
+    await row.getByRole('button', { name: `Delete ${name}` }).click();
+    await page.getByText('This is permanent and cannot be undone.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete account' }).click();
+    await row.waitFor({ state: 'detached' });
+  });
+
+  it('tells in the audit log who did what, as it was and as it is', async () => {
+    const page = await test().visit('/operator?tab=audit', { as: 'admin' });
+    await page.locator('tr[data-row]').first().getByRole('button').first().click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'After' }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it.each(TABS)('has an accessible %s that fits 360 px', async (tab) => {
+    const page = await test().visit(`/operator?tab=${tab}`, { as: 'admin', screen: 'phone', scheme: 'dark' });
+    await page.locator('[data-list-state="data"], [data-list-state="empty"]').first().waitFor();
+    await expectFits(page);
+    await expectAccessible(page);
+    const desk = await test().visit(`/operator?tab=${tab}`, { as: 'admin' });
+    await desk.locator('[data-list-state="data"], [data-list-state="empty"]').first().waitFor();
+    await expectAccessible(desk);
+    expect(await desk.getByRole('tab', { selected: true }).count()).toBe(1);
+  });
+});

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { plainSignature, SigningKey, standardWebhookSignature } from '#libs/signing';
+import { eventually, WebhookReceiver } from '#libs/testing';
+import { catalogWords } from './catalog-words.js';
+import { expectAccessible, expectFits, expectTranslated } from './checks.js';
+import { describeConsole } from './console-test.js';
+import { WebhookForm } from './webhook-form.js';
+
+const TABS = ['', '/testing', '/settings', '/secrets', '/activity'];
+
+describeConsole('the page of a webhook', (test) => {
+  let receiver: WebhookReceiver;
+  beforeAll(async () => {
+    receiver = await WebhookReceiver.start((request, response) => {
+      response.statusCode = request.url === '/broken' ? 503 : 200;
+      response.end('{"answer":42}');
+    });
+  });
+  afterAll(() => receiver.close());
+
+  it('sends an edited sample and shows the answer in place', async () => {
+    const { id } = await test().createWebhook({ name: 'Tried', url: receiver.url('/tried') });
+    const page = await test().visit(`/webhooks/${id}/testing`);
+    const form = new WebhookForm(page);
+    await page.getByText('test of your webhook').waitFor();
+    await form.choose('Event', 'order_created');
+    await page.getByLabel('Data').fill('{"orderId": 7}');
+    await form.press('Send Test');
+    await page.getByText(/^Success: 200 in \d+ ms/).waitFor();
+    await page.getByText('{"answer":42}').waitFor();
+    expect(JSON.parse(receiver.requests.at(-1)!.body.toString())).toMatchObject({ event: 'order_created', data: { orderId: 7 } });
+    await page.getByLabel('Data').fill('{');
+    await page.getByText(/^This is no JSON/).waitFor();
+    expect(await page.getByRole('button', { name: 'Send Test' }).isDisabled()).toBe(true);
+  });
+
+  it('says why a test failed', async () => {
+    const { id } = await test().createWebhook({ url: receiver.url('/broken') });
+    const page = await test().visit(`/webhooks/${id}/testing`);
+    await new WebhookForm(page).press('Send Test');
+    await page.getByText(/^Failed: 503 after \d+ ms/).waitFor();
+  });
+
+  it('tells a right signature from a wrong one, and what was done wrong', async () => {
+    const { id, secret } = await test().createWebhook();
+    const body = '{"a":1}';
+    const timestamp = Math.floor(Date.now() / 1000);
+    const key = SigningKey.from(secret);
+    const page = await test().visit(`/webhooks/${id}/testing`);
+    await page.getByLabel('webhook-id').fill('evt_1');
+    await page.getByLabel('webhook-timestamp').fill(String(timestamp));
+    await page.getByLabel('Signature', { exact: true }).fill(standardWebhookSignature([key], 'evt_1', timestamp, Buffer.from(body)));
+    await page.getByLabel('Body').fill(body);
+    await page.getByLabel('Secret', { exact: true }).fill(secret);
+    await page.getByText('The signature is right', { exact: true }).waitFor();
+    await page.getByLabel('Body').fill('{ "a": 1 }');
+    await page.getByText('The signature does not match').waitFor();
+    await page.getByText(/parsed and printed again/).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Signature', { exact: true }).fill(plainSignature(key, Buffer.from('{ "a": 1 }')));
+    await page.getByText('The signature is right', { exact: true }).waitFor();
+  });
+
+  it('rotates the secret with an overlap, which can be ended', async () => {
+    const { id, secret } = await test().createWebhook({ name: 'Rotated' });
+    const page = await test().visit(`/webhooks/${id}/secrets`);
+    const form = new WebhookForm(page);
+    await form.press('Rotate secret');
+    await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click();
+    await page.getByText('The secret before signs too until').waitFor();
+    expect(await form.storeSecret()).not.toBe(secret);
+    await page.getByText('Previous, still signs').waitFor();
+    await form.press('End now');
+    await page.getByText('Previous, still signs').waitFor({ state: 'hidden' });
+  });
+
+  it('shows who changed what, as a diff, and no secret', async () => {
+    const { id, secret } = await test().createWebhook({ name: 'Watched' });
+    await test().api('PATCH', `/v1/webhooks/${id}`, { name: 'Watched closely', headers: { 'X-Env': 'hidden-value' } });
+    const page = await test().visit(`/webhooks/${id}/activity`);
+    const changed = page.getByRole('listitem').filter({ hasText: 'Settings changed' });
+    await changed.locator('del', { hasText: 'Watched' }).waitFor();
+    await changed.locator('ins', { hasText: 'Watched closely' }).waitFor();
+    await page.getByText('X-Env: changed (hidden)').waitFor();
+    const all = await page.locator('main').textContent();
+    expect([all!.includes('hidden-value'), all!.includes(secret)]).toEqual([false, false]);
+  });
+
+  it('says how an endpoint is and what can be done about it', async () => {
+    const { id } = await test().createWebhook({ name: 'Switched off', status: 'disabled' });
+    const page = await test().visit(`/webhooks/${id}`);
+    await page.getByText('Switched off. The configuration is kept').waitFor();
+    await page.getByRole('button', { name: 'Enable…' }).click();
+    await page
+      .getByText('Nothing was missed meanwhile.')
+      .or(page.getByRole('switch', { name: /Also send/ }))
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Enable', exact: true }).click();
+    await eventually(async () => (await test().api<{ status: string }>('GET', `/v1/webhooks/${id}`)).status === 'enabled');
+    await page.getByText('The configuration is kept').waitFor({ state: 'hidden' });
+  });
+
+  it('shows the hours of the last day as bars or as a table', async () => {
+    const { id } = await test().createWebhook({ name: 'Counted', url: receiver.url('/counted') });
+    await test().api('POST', '/v1/events', { type: 'order_created', data: { id: 1 } });
+    await eventually(
+      async () => (await test().api<{ counts: { succeeded: number } | null }>('GET', `/v1/webhooks/${id}`)).counts?.succeeded === 1,
+    );
+    const page = await test().visit(`/webhooks/${id}`);
+    await page.getByRole('img', { name: /Attempts hour by hour/ }).waitFor();
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    expect(await page.getByRole('row', { name: /^this hour 1 0/ }).count()).toBe(1);
+  });
+
+  it.each(TABS.flatMap((tab) => [[tab, 'light'] as const, [tab, 'dark'] as const]))(
+    'has nothing that axe would find at “%s” in %s',
+    async (tab, scheme) => {
+      const { id } = await test().createWebhook({ headers: { 'X-Env': 'prod' }, filter: 'data.total > 1' });
+      await test().api('POST', `/v1/webhooks/${id}/rotate-secret`, {});
+      const page = await test().visit(`/webhooks/${id}${tab}`, { scheme });
+      await page.locator('main section, main ol, main .mantine-Card-root').first().waitFor();
+      await expectAccessible(page);
+    },
+  );
+
+  it.each(TABS)('fits a screen of 360 px and is keyed throughout at “%s”', async (tab) => {
+    const { id, name } = await test().createWebhook();
+    const page = await test().visit(`/webhooks/${id}${tab}`, { screen: 'phone', pseudo: true });
+    await page.locator('main section, main ol, main .mantine-Card-root').first().waitFor();
+    await expectFits(page);
+    await expectTranslated(page, [
+      ...(await catalogWords(test())),
+      ...[test().account, 'Webhooks', 'Settings', 'Developer Hub', 'POST', 'REST', name, 'type:', 'credentials:'],
+      ...['webhook-id', 'webhook-timestamp', 'Node.js', 'Python', 'Go', 'Java', 'PHP', 'Ruby', 'C#', 'autosize measurement'],
+      // Ids, the end of the secret, what the fields show as examples, the sample, and units.
+      ...[/^(evt|wh)_/, /^[0-9a-f]{4}$/, /^v1,/, /^1795252529$/, /^\{\s*"message"/, /^\+[\d dhmins]+$/, /^\d+ ms$/],
+    ]);
+  });
+});
