@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { uniqueName } from '#libs/testing';
+import { eventually, uniqueName } from '#libs/testing';
 import { findChromium } from './chromium.mjs';
 import { ADMIN_KEY, callApi, SYSTEM_URL } from './system.js';
 
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 860 };
 const READY_MS = 15_000;
+const ARRIVAL_MS = 8_000;
 // A status of failure is what some specs are about; the page's own code must not complain about anything.
 const EXPECTED = /^Failed to load resource/;
 
@@ -86,6 +87,24 @@ export class ConsoleTest {
       signing: true,
       ...settings,
     });
+  }
+
+  /**
+   * Publishes an event, and another one while it has not arrived: the router may hear of a webhook made just now after the event.
+   * @param arrived whether the event with this id did what the test waits for
+   * @returns the id of the event that arrived
+   */
+  publishUntil(type: string, arrived: (eventId: string) => Promise<boolean>, data: object = { id: 1 }): Promise<string> {
+    return eventually(
+      async () => {
+        const { id } = await this.api<{ id: string }>('POST', '/v1/events', { type, data });
+        return eventually(() => arrived(id), { timeoutMs: ARRIVAL_MS }).then(
+          () => id,
+          () => undefined,
+        );
+      },
+      { timeoutMs: 3 * ARRIVAL_MS },
+    );
   }
 
   /** Ends the pages of a test. @returns what they complained about */

@@ -4,7 +4,7 @@ import { expectAccessible, expectFits } from './checks.js';
 import { describeConsole } from './console-test.js';
 
 interface Events {
-  readonly data: { readonly id: string; readonly result: string }[];
+  readonly data: { readonly id: string; readonly result: string; readonly matched: number }[];
 }
 
 describeConsole('the events', (test) => {
@@ -21,8 +21,14 @@ describeConsole('the events', (test) => {
     await test().createWebhook({ name: 'Bad', url: receiver.url('/failing'), retryPolicy: { schedule: ['1s'], finalStatuses: [500] } });
     await test().createWebhook({ name: 'Tickets', url: receiver.url('/tickets'), events: ['ticket.closed'] });
     await test().createWebhook({ name: 'Channel', url: receiver.url('/channel'), channelId: 'br-1' });
-    ({ id: eventId } = await test().api<{ id: string }>('POST', '/v1/events', { type: 'order_created', data: { orderId: 'o-1', n: 1 } }));
-    await eventually(async () => (await test().api<Events>('GET', `/v1/events?id=${eventId}`)).data[0]?.result === 'failed');
+    eventId = await test().publishUntil(
+      'order_created',
+      async (id) => {
+        const event = (await test().api<Events>('GET', `/v1/events?id=${id}`)).data[0];
+        return event?.result === 'failed' && event.matched === 2;
+      },
+      { orderId: 'o-1', n: 1 },
+    );
   });
   afterAll(() => receiver.close());
 

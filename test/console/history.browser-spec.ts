@@ -19,7 +19,9 @@ describeConsole('the history of a webhook', (test) => {
   let healed = false;
 
   const attemptsOf = async (id: string) => (await test().api<Attempts>('GET', `/v1/webhooks/${id}/attempts`)).data;
-  const publish = (type = 'order_created') => test().api('POST', '/v1/events', { type, data: { orderId: 'o-1', total: '24.00' } });
+  /** Publishes an event and waits until the webhook has been sent `count` attempts. */
+  const publish = (type: string, id: string, count: number) =>
+    test().publishUntil(type, async () => (await attemptsOf(id)).length === count, { orderId: 'o-1', total: '24.00' });
   const rows = (page: Page) => page.locator('tbody tr[data-row]');
   const open = async (path = '', options = {}): Promise<Page> => {
     const page = await test().visit(`/webhooks/${webhookId}/history${path}`, options);
@@ -47,10 +49,9 @@ describeConsole('the history of a webhook', (test) => {
       events: ['ticket.closed'],
       retryPolicy,
     }));
-    await publish();
-    await publish('order_updated');
-    for (let count = 0; count < 3; count++) await publish('ticket.closed');
-    await eventually(async () => (await attemptsOf(webhookId)).length === 2 && (await attemptsOf(failing)).length === 3);
+    await publish('order_created', webhookId, 1);
+    await publish('order_updated', webhookId, 2);
+    for (const count of [1, 2, 3]) await publish('ticket.closed', failing, count);
   });
   afterAll(() => receiver.close());
 
@@ -122,7 +123,7 @@ describeConsole('the history of a webhook', (test) => {
     const page = await open();
     await page.getByText('connected', { exact: true }).waitFor();
     const before = await rows(page).count();
-    await publish();
+    await publish('order_created', webhookId, before + 1);
     const news = page.getByRole('button', { name: /^1 new/ });
     await news.waitFor();
     expect(await rows(page).count()).toBe(before);

@@ -34,8 +34,7 @@ describeConsole('the overview', (test) => {
   });
 
   it('counts what was delivered, and a number of its chart leads to the history of just that', async () => {
-    await test().api('POST', '/v1/events', { type: 'order_created', data: { id: 1 } });
-    await eventually(async () => {
+    await test().publishUntil('order_created', async () => {
       const { totals } = await test().api<{ totals: { attempts: number } }>('GET', '/v1/stats/overview');
       return totals.attempts > 0;
     });

@@ -104,8 +104,8 @@ describeConsole('the page of a webhook', (test) => {
 
   it('shows the hours of the last day as bars or as a table', async () => {
     const { id } = await test().createWebhook({ name: 'Counted', url: receiver.url('/counted') });
-    await test().api('POST', '/v1/events', { type: 'order_created', data: { id: 1 } });
-    await eventually(
+    await test().publishUntil(
+      'order_created',
       async () => (await test().api<{ counts: { succeeded: number } | null }>('GET', `/v1/webhooks/${id}`)).counts?.succeeded === 1,
     );
     const page = await test().visit(`/webhooks/${id}`);

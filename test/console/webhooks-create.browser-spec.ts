@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { SigningKey, verifyStandardWebhook } from '#libs/signing';
-import { eventually, WebhookReceiver } from '#libs/testing';
+import { WebhookReceiver } from '#libs/testing';
 import { expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
 import { WebhookForm } from './webhook-form.js';
@@ -123,8 +123,7 @@ describeConsole('creating a webhook', (test) => {
     await form.press('Create');
     await form.storeSecret();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await test().api('POST', '/v1/events', { type: 'order_created', data: { orderId: '1' } });
-    await eventually(() => requestTo(path) !== undefined);
+    await test().publishUntil('order_created', async () => requestTo(path) !== undefined, { orderId: '1' });
     const { headers, body } = requestTo(path)!;
     expect([headers['content-type'], body.toString().slice(0, begin.length)]).toEqual([contentType, begin]);
   });

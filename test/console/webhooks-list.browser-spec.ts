@@ -28,8 +28,7 @@ describeConsole('the list of webhooks', (test) => {
 
   it('shows name, URL, events, health, rate, Last Event Hit and status', async () => {
     await test().createWebhook({ name: 'Hit', url: receiver.url('/hit'), events: ['order_created', 'order_updated', 'ticket.closed'] });
-    await test().api('POST', '/v1/events', { type: 'order_created', data: { id: 1 } });
-    await eventually(() => receiver.requests.length > 0);
+    await test().publishUntil('order_created', async () => receiver.requests.length > 0);
     const page = await test().visit('/webhooks');
     await eventually(async () => (await page.locator(row('Hit')).textContent())?.includes('100') === true);
     const text = await page.locator(row('Hit')).textContent();
