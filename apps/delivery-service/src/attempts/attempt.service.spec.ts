@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { decodeAttempted, decodeOutcome, decodeRetryScheduled, type DeliveryRequestedV1, type WebhookStateV1 } from '#libs/contracts';
+import {
+  decodeAttempted,
+  decodeOutcome,
+  decodeRetryScheduled,
+  FIRST_REDELIVERY_WAIT,
+  type DeliveryRequestedV1,
+  type WebhookStateV1,
+} from '#libs/contracts';
 import type { EgressResult } from '#libs/egress';
 import { Clock, idTail } from '#libs/kernel';
 import { DONE, InMemoryPublisher, retryLater, skip, type BatchContext } from '#libs/messaging';
@@ -477,6 +484,25 @@ describe('a delivery', () => {
       'discarded',
       'discarded',
     ]);
+  });
+
+  it('has an outcome of its own for each redelivery, of one id however often and after however many attempts it ends', async () => {
+    const wait = FIRST_REDELIVERY_WAIT;
+    const first = request();
+    const asked = '2026-11-20T11:00:00.000Z';
+    const again = request({ ...first, attempt: 2, wait, trigger: 'redelivery', requestedAt: asked });
+    const retried = request({ ...again, attempt: 3, wait: wait + 1, trigger: 'retry' });
+    const later = request({ ...again, attempt: 4, wait, requestedAt: '2026-11-20T11:00:00.001Z' });
+    const ids: unknown[] = [];
+    for (const one of [first, again, retried, later]) {
+      const { deliver, outcomes, publisher } = setup({}, [200]);
+      await deliver(one);
+      ids.push(publisher.on('outcomes')[0]!.headers['ce_id']);
+      expect(outcomes()[0]!.redeliveredAt).toBe(one === first ? undefined : one.requestedAt);
+    }
+    const plain = `${first.deliveryId}:outcome`;
+    const at = Date.parse(asked);
+    expect(ids).toEqual([plain, `${plain}:${at}`, `${plain}:${at}`, `${plain}:${at + 1}`]);
   });
 
   it('has retries of an id that names the attempt and how often it waited, whoever schedules it', async () => {

@@ -103,7 +103,7 @@ function withoutBodies(attempt: DeliveryAttemptedV1): DeliveryAttemptedV1 {
   return { ...attempt, request: { ...attempt.request, body: null, headers: {} }, response: null };
 }
 
-/** `ce_id` of an outcome is `<delivery>:outcome`, of a retry `<delivery>:<attempt>:<wait>`. */
+/** `ce_id` of an outcome is `<delivery>:outcome`, with `:<time>` behind it of a redelivery, of a retry `<delivery>:<attempt>:<wait>`. */
 function idParts(headers: ReceivedRecord['headers']): string[] {
   return headerText(headers, 'ce_id')?.split(':') ?? [];
 }

@@ -1,4 +1,4 @@
-import type { DeliveryOutcomeV1, DeliveryRequestedV1, DeliveryResult, DiscardReason } from '#libs/contracts';
+import { type DeliveryOutcomeV1, type DeliveryRequestedV1, type DeliveryResult, type DiscardReason, isOfRedelivery } from '#libs/contracts';
 
 /** The end of a delivery that gets no further attempt. @param now milliseconds since the epoch */
 export function discarded(request: DeliveryRequestedV1, reason: DiscardReason, now: number): DeliveryOutcomeV1 {
@@ -14,7 +14,8 @@ export function discarded(request: DeliveryRequestedV1, reason: DiscardReason, n
 }
 
 /** What every outcome says, whatever the end. @param now milliseconds since the epoch */
-export function outcomeBase({ deliveryId, webhookId, event, requestedAt }: DeliveryRequestedV1, result: DeliveryResult, now: number) {
+export function outcomeBase(request: DeliveryRequestedV1, result: DeliveryResult, now: number) {
+  const { deliveryId, webhookId, event, requestedAt } = request;
   const requested = Date.parse(requestedAt);
   return {
     deliveryId,
@@ -27,5 +28,6 @@ export function outcomeBase({ deliveryId, webhookId, event, requestedAt }: Deliv
     completedAt: new Date(now).toISOString(),
     // Clocks of two machines may disagree; a delivery never takes less than no time.
     totalMs: Number.isNaN(requested) ? 0 : Math.max(0, now - requested),
+    ...(isOfRedelivery(request) && { redeliveredAt: requestedAt }),
   };
 }

@@ -37,6 +37,8 @@ export interface DeliveryOutcomeV1 {
   readonly completedAt: string;
   /** Milliseconds from the request of the delivery to its end. */
   readonly totalMs: number;
+  /** RFC 3339: when the redelivery was asked for that ended so. Absent: what ended was asked for once. */
+  readonly redeliveredAt?: string | undefined;
 }
 
 export const deliveryOutcomeV1: MessageSpec<DeliveryOutcomeV1> = {
@@ -44,41 +46,49 @@ export const deliveryOutcomeV1: MessageSpec<DeliveryOutcomeV1> = {
   version: 1,
   types: DELIVERY_RESULTS.map(outcomeType),
   topic: Topics.outcomes,
-  summary: 'How a delivery ended. Each delivery has exactly one outcome; a repeat after a crash has the same `ce_id`.',
-  fixture: 'delivery-succeeded.v1',
-  schema: objectOf<DeliveryOutcomeV1>({
-    deliveryId: { type: 'string', description: 'The delivery, `dlv_…`; one event to one webhook.' },
-    webhookId: { type: 'string', description: 'The webhook, `wh_…`; also the key of the record.' },
-    accountId: { type: 'string', description: 'The account that owns the webhook.' },
-    channelId: { type: ['string', 'null'], description: 'The channel of the event, if it has one.' },
-    eventId: { type: 'string', description: 'The event as its publisher named it; sent as `webhook-id`.' },
-    eventType: { type: 'string', description: 'The type of the event, such as `order_created`.' },
-    result: { type: 'string', enum: DELIVERY_RESULTS, description: 'The end: answered with 2xx, given up, or not wanted any more.' },
-    reason: {
-      type: ['string', 'null'],
-      enum: [...DISCARD_REASONS, null],
-      description: 'Why it was discarded; null for the other results.',
+  summary:
+    'How a delivery ended. Each delivery has exactly one outcome, and one more for each time that it is sent again; a repeat after a crash has the same `ce_id`.',
+  fixture: 'delivery-succeeded-again.v1',
+  schema: objectOf<DeliveryOutcomeV1>(
+    {
+      deliveryId: { type: 'string', description: 'The delivery, `dlv_…`; one event to one webhook.' },
+      webhookId: { type: 'string', description: 'The webhook, `wh_…`; also the key of the record.' },
+      accountId: { type: 'string', description: 'The account that owns the webhook.' },
+      channelId: { type: ['string', 'null'], description: 'The channel of the event, if it has one.' },
+      eventId: { type: 'string', description: 'The event as its publisher named it; sent as `webhook-id`.' },
+      eventType: { type: 'string', description: 'The type of the event, such as `order_created`.' },
+      result: { type: 'string', enum: DELIVERY_RESULTS, description: 'The end: answered with 2xx, given up, or not wanted any more.' },
+      reason: {
+        type: ['string', 'null'],
+        enum: [...DISCARD_REASONS, null],
+        description: 'Why it was discarded; null for the other results.',
+      },
+      attempts: { type: 'integer', minimum: 0, description: 'How many attempts were made.' },
+      lastStatusCode: { type: ['integer', 'null'], description: 'HTTP status of the last answer; null when there was none.' },
+      lastErrorClass: {
+        type: ['string', 'null'],
+        enum: [...ERROR_CLASSES, null],
+        description: 'The kind of failure of the last attempt; null when it succeeded or none was made.',
+      },
+      firstAttemptAt: { type: ['string', 'null'], description: 'When the first attempt began, RFC 3339; null when none was made.' },
+      completedAt: { type: 'string', description: 'When the delivery ended, RFC 3339.' },
+      totalMs: { type: 'integer', minimum: 0, description: 'Milliseconds from the request of the delivery to its end.' },
+      redeliveredAt: { type: 'string', description: 'When the redelivery was asked for that ended so, RFC 3339; absent of a first end.' },
     },
-    attempts: { type: 'integer', minimum: 0, description: 'How many attempts were made.' },
-    lastStatusCode: { type: ['integer', 'null'], description: 'HTTP status of the last answer; null when there was none.' },
-    lastErrorClass: {
-      type: ['string', 'null'],
-      enum: [...ERROR_CLASSES, null],
-      description: 'The kind of failure of the last attempt; null when it succeeded or none was made.',
-    },
-    firstAttemptAt: { type: ['string', 'null'], description: 'When the first attempt began, RFC 3339; null when none was made.' },
-    completedAt: { type: 'string', description: 'When the delivery ended, RFC 3339.' },
-    totalMs: { type: 'integer', minimum: 0, description: 'Milliseconds from the request of the delivery to its end.' },
-  }),
+    ['redeliveredAt'],
+  ),
 };
 
 const check = shapeCheck(deliveryOutcomeV1);
 
-/** As a record for `hookstream.outcomes`; its `ce_id` depends on the delivery alone, so repeats can be told. */
+/**
+ * As a record for `hookstream.outcomes`. Its `ce_id` depends on the delivery, and on the redelivery if it was one, and not on how it
+ * ended: so repeats can be told, and none is taken for the end of another redelivery.
+ */
 export function encodeOutcome(message: DeliveryOutcomeV1, source: string): WireRecord {
   return jsonRecord(
     {
-      id: `${message.deliveryId}:outcome`,
+      id: outcomeId(message),
       source,
       type: outcomeType(message.result),
       time: message.completedAt,
@@ -88,6 +98,10 @@ export function encodeOutcome(message: DeliveryOutcomeV1, source: string): WireR
     },
     message,
   );
+}
+
+function outcomeId({ deliveryId, redeliveredAt }: DeliveryOutcomeV1): string {
+  return redeliveredAt === undefined ? `${deliveryId}:outcome` : `${deliveryId}:outcome:${Date.parse(redeliveredAt)}`;
 }
 
 /** @throws ContractViolation when the record is not an outcome */
