@@ -71,7 +71,9 @@ describe('the AsyncAPI document', () => {
 
   it('describes the public topics as they are made, and keeps quiet about those between the services', () => {
     const addresses = Object.values(document.channels).map(({ address }) => address);
-    const shown = ['attempts', 'dead-letters', 'endpoint-health', 'outcomes', 'webhook-events'].map((name) => `hookstream.${name}`);
+    const shown = ['attempts', 'dead-letters', 'endpoint-health', 'outcomes', 'unmatched-events', 'webhook-events'].map(
+      (name) => `hookstream.${name}`,
+    );
     expect(addresses.sort()).toEqual([...shown, '{topic}']);
     expect(document.channels['webhookEvents']!.bindings.kafka).toMatchObject({
       partitions: parts.layout.partitions,

@@ -1,5 +1,5 @@
 import { domainTopic, messages, Topics, type MessageSpec } from '#libs/contracts';
-import { deadLetterMessage, domainMessages, type SampleEvent } from './domain-messages.js';
+import { deadLetterMessage, domainMessages, type SampleEvent, unmatchedEventMessage } from './domain-messages.js';
 import { topicBindings, topicChannel, type TopicLayout } from './kafka-bindings.js';
 import { messageName, OWN_HEADERS, ownMessage, type GoldenRecord } from './own-messages.js';
 
@@ -65,6 +65,13 @@ export function asyncapiDocument({ version, layout, domainTopics, sample, golden
           { title, ...topicChannel(message.topic, layout), description: message.summary, messages: referencesTo([messageName(message)]) },
         ]),
       ),
+      unmatchedEvents: {
+        title: 'Unmatched events',
+        ...topicChannel(Topics.unmatchedEvents, layout),
+        description:
+          'Events of accounts with webhooks that none of these wanted. Why follows from the event and the webhooks: ask for its trace.',
+        messages: referencesTo(['UnmatchedEvent']),
+      },
       deadLetters: {
         title: 'Dead letters',
         ...topicChannel(Topics.deadLetters, layout),
@@ -77,12 +84,14 @@ export function asyncapiDocument({ version, layout, domainTopics, sample, golden
       ...Object.fromEntries(
         publicEntries.map(([name]) => [`write${capital(name)}`, operation('send', name, 'Hookstream writes; you may read.')]),
       ),
+      writeUnmatchedEvents: operation('send', 'unmatchedEvents', 'Hookstream writes; you may read.'),
       writeDeadLetters: operation('send', 'deadLetters', 'Hookstream writes; you may read, repair and publish again.'),
     },
     components: {
       messages: {
         ...shapes,
         ...Object.fromEntries(own.map((message) => [messageName(message), ownMessage(message, golden(message.fixture))])),
+        UnmatchedEvent: unmatchedEventMessage(sample),
         DeadLetter: deadLetterMessage(),
       },
       schemas: { OwnHeaders: OWN_HEADERS, ...Object.fromEntries(own.map((message) => [messageName(message), message.schema])) },

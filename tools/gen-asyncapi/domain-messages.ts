@@ -1,4 +1,12 @@
-import { encodeDeadLetter, encodeDomainEvent, headerText, type DomainEvent, type WireRecord } from '#libs/contracts';
+import {
+  encodeDeadLetter,
+  encodeDomainEvent,
+  encodeEventUnmatched,
+  EVENT_UNMATCHED,
+  headerText,
+  type DomainEvent,
+  type WireRecord,
+} from '#libs/contracts';
 import { keyBinding } from './kafka-bindings.js';
 
 /** An event for the examples: a type of the catalog with its sample. */
@@ -121,6 +129,42 @@ export function domainMessages(sample: SampleEvent): Record<string, object> {
         },
       ],
     },
+  };
+}
+
+/** An event that no webhook wanted, as `hookstream.unmatched-events` tells of it. */
+export function unmatchedEventMessage({ type, data }: SampleEvent): object {
+  const event: DomainEvent = {
+    ...{ id: 'evt-4711', source: '/shop', type, time: '2026-11-20T10:00:00Z', accountId: 'default' },
+    ...{ dataContentType: 'application/json', data: Buffer.from(JSON.stringify(data)) },
+  };
+  const record = encodeEventUnmatched({ event, unmatchedAt: '2026-11-20T10:00:00.012Z' }, '/hookstream/event-router');
+  return {
+    name: 'UnmatchedEvent',
+    title: 'Unmatched event',
+    summary: 'An event of an account with webhooks that none of them wanted: what it says of itself in a header, its data as the value.',
+    headers: {
+      type: 'object',
+      required: ['ce_specversion', 'ce_id', 'ce_source', 'ce_type', 'ce_time', 'ce_accountid', 'ce_event'],
+      properties: {
+        ce_specversion: { type: 'string', const: '1.0', description: 'Version of CloudEvents.' },
+        ce_id: { type: 'string', description: 'Follows from source and id of the event: the same however often it is told of.' },
+        ce_source: { type: 'string', description: 'The service that wrote it.' },
+        ce_type: { type: 'string', const: EVENT_UNMATCHED, description: 'What happened.' },
+        ce_time: { type: 'string', description: 'When it was looked for webhooks, RFC 3339.' },
+        ce_accountid: { type: 'string', description: 'The account of the event.' },
+        ce_channelid: { type: 'string', description: 'The channel of the event, if it has one.' },
+        ce_event: {
+          type: 'string',
+          description: 'JSON: `id`, `source`, `type` and `time` of the event, and its `context` as JSON text, if any.',
+        },
+        'content-type': { type: 'string', description: 'Of the value, as published; absent: JSON.' },
+        traceparent: TRACE,
+      },
+    },
+    payload: { description: 'The data of the event, the very bytes.' },
+    ...keyBinding('The id of the event.'),
+    examples: [{ name: 'unmatched', headers: headersOf(record), payload: data }],
   };
 }
 

@@ -22,8 +22,9 @@ export class AppModule {
     const filters = FiltersModule.forRoot({ imports: [subscriptions] });
     const routing = RoutingModule.forRoot({
       topic: topicName(Topics.deliveries, prefix),
+      unmatchedTopic: env.TRACE_UNMATCHED_EVENTS ? topicName(Topics.unmatchedEvents, prefix) : null,
       recent: { windowMs: env.DEDUPE_WINDOW_SECONDS * 1_000, maxEvents: env.DEDUPE_MAX_EVENTS },
-      imports: [messaging, catalog, filters],
+      imports: [messaging, catalog, subscriptions, filters],
     });
     return {
       module: AppModule,

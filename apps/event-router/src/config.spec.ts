@@ -5,7 +5,12 @@ const KAFKA_BROKERS = 'localhost:9092';
 
 describe('the configuration of event-router', () => {
   it('routes no extra topics and remembers events for 10 minutes unless told otherwise', () => {
-    expect(loadEnv({ KAFKA_BROKERS })).toMatchObject({ HEALTH_PORT: 3001, DOMAIN_TOPICS: [], DEDUPE_WINDOW_SECONDS: 600 });
+    expect(loadEnv({ KAFKA_BROKERS })).toMatchObject({
+      HEALTH_PORT: 3001,
+      DOMAIN_TOPICS: [],
+      DEDUPE_WINDOW_SECONDS: 600,
+      TRACE_UNMATCHED_EVENTS: true,
+    });
     expect(loadEnv({ KAFKA_BROKERS, DOMAIN_TOPICS: 'stock, shop.returns' }).DOMAIN_TOPICS).toEqual(['stock', 'shop.returns']);
   });
 

@@ -1,5 +1,6 @@
 import { IsOptional, IsString, Matches } from 'class-validator';
-import { ConfigError, Int, KafkaEnv, loadConfig, OptionalCommaList, Port } from '#libs/runtime';
+import { isOwnTopic } from '#libs/contracts';
+import { Bool, ConfigError, Int, KafkaEnv, loadConfig, OptionalCommaList, Port } from '#libs/runtime';
 
 /** The environment of the event-router. */
 export class EventRouterEnv extends KafkaEnv {
@@ -24,13 +25,17 @@ export class EventRouterEnv extends KafkaEnv {
   /** Most events remembered for that, about 100 bytes each; past it the oldest are forgotten early. */
   @Int(2, 50_000_000)
   readonly DEDUPE_MAX_EVENTS: number = 1_000_000;
+
+  /** Tell the history of events that no webhook of their account wanted, so that they can be found and traced. */
+  @Bool()
+  readonly TRACE_UNMATCHED_EVENTS: boolean = true;
 }
 
 /** @throws ConfigError */
 export function loadEnv(variables: NodeJS.ProcessEnv): Readonly<EventRouterEnv> {
   const env = loadConfig(EventRouterEnv, variables);
   // What the router cannot read of them it would write to the dead letters, which it would read.
-  const own = env.DOMAIN_TOPICS.some((topic) => topic.startsWith(`${env.TOPIC_PREFIX}.`));
+  const own = env.DOMAIN_TOPICS.some((topic) => isOwnTopic(topic, env.TOPIC_PREFIX));
   if (own) throw new ConfigError(["DOMAIN_TOPICS: must not name Hookstream's own topics"]);
   return env;
 }

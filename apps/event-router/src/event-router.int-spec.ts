@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { Catalog, LiveCatalog, type EventType } from '#libs/catalog';
 import {
   decodeDeliveryRequested,
+  decodeEventUnmatched,
   encodeEventTypeState,
   encodeEventTypeTombstone,
   encodeWebhookState,
@@ -28,7 +29,7 @@ closesResources();
 
 const DATA = '{ "total": 12345678901234567890, "price":1.10, "name":"ünïcode \\ud800" }';
 
-async function setUp() {
+async function setUp(more: NodeJS.ProcessEnv = {}) {
   const prefix = uniqueName('hs');
   const orders = uniqueName('orders');
   const kafka = new TestKafka();
@@ -38,6 +39,7 @@ async function setUp() {
     TOPIC_PREFIX: prefix,
     TOPIC_PARTITIONS: '2',
     LOG_LEVEL: 'fatal',
+    ...more,
   });
   const types = ['order_created', 'order_updated'].map((name): EventType => ({
     name,
@@ -51,6 +53,7 @@ async function setUp() {
     origin: 'shipped',
     version: 1,
     schemaCheck: 'off',
+    redact: [],
     deprecated: null,
   }));
   const catalog = new Catalog([{ name: 'orders', label: 'Orders', topic: orders }], types);
@@ -59,6 +62,7 @@ async function setUp() {
     webhooks: `${prefix}.webhooks`,
     eventTypes: topicName(Topics.eventTypes, prefix),
     deliveries: topicName(Topics.deliveries, prefix),
+    unmatched: topicName(Topics.unmatchedEvents, prefix),
     deadLetters: topicName(Topics.deadLetters, prefix),
   };
 
@@ -258,6 +262,40 @@ describe('event-router', () => {
       ['large', failing.id, undefined],
     ];
     expect(asked.sort()).toEqual(expected.sort());
+  });
+
+  it('tells of events that no webhook of their account wanted, data byte for byte, and of no others', async () => {
+    const { kafka, topics, createTopics, startRouter, publishWebhooks, publish, requests } = await setUp();
+    await createTopics();
+    await publishWebhooks(
+      aWebhook({ accountId: 'acme', events: ['order_updated'] }),
+      aWebhook({ accountId: 'off', status: 'disabled', version: 2 }),
+    );
+    await startRouter();
+    await publish('of nobody', { ce_accountid: 'nobody' });
+    await publish('unknown', { ce_accountid: 'acme', ce_type: 'stock_moved' });
+    await publish('unwanted', { ce_accountid: 'acme', ce_context: '{"v":1.0}' });
+    await publish('disabled', { ce_accountid: 'off' });
+    await publish('wanted', { ce_accountid: 'acme', ce_type: 'order_updated' });
+    expect((await requests(1)).map(({ event }) => event.id)).toEqual(['wanted']);
+    const told = (await kafka.waitFor(topics.unmatched, 2)).map(decodeEventUnmatched);
+    expect(told.map(({ event }) => event.id).sort()).toEqual(['disabled', 'unwanted']);
+    const { event } = told.find(({ event: { id } }) => id === 'unwanted')!;
+    expect(event).toMatchObject({ source: '/shop', type: 'order_created', accountId: 'acme', context: '{"v":1.0}' });
+    expect(event.data.toString('utf8')).toBe(DATA);
+  });
+
+  it('tells nobody of them when it is not to', async () => {
+    const { kafka, topics, createTopics, startRouter, publishWebhooks, publish, requests } = await setUp({
+      TRACE_UNMATCHED_EVENTS: 'false',
+    });
+    await createTopics();
+    await publishWebhooks(aWebhook({ events: ['order_updated'] }));
+    await startRouter();
+    await publish('unwanted');
+    await publish('wanted', { ce_type: 'order_updated' });
+    await requests(1);
+    expect(await kafka.end(topics.unmatched)).toBe(0);
   });
 
   it("follows administrators' types as they are defined, combined, checked and deleted", async () => {

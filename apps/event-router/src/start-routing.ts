@@ -37,7 +37,8 @@ export async function startRouting(app: INestApplication, env: EventRouterEnv): 
  * waits, unready, as everything does that comes after: to end the process would not bring Kafka back.
  */
 async function ensureTopics(connection: KafkaConnection, domainTopics: readonly string[], env: EventRouterEnv): Promise<void> {
-  const topics = [Topics.webhooks, Topics.eventTypes, Topics.deliveries, Topics.deadLetters, ...domainTopics.map(domainTopic)];
+  const { webhooks, eventTypes, deliveries, unmatchedEvents, deadLetters } = Topics;
+  const topics = [webhooks, eventTypes, deliveries, unmatchedEvents, deadLetters, ...domainTopics.map(domainTopic)];
   const layout = { partitions: env.TOPIC_PARTITIONS, replicationFactor: env.TOPIC_REPLICATION, prefix: env.TOPIC_PREFIX };
   for (;;) {
     try {

@@ -13,6 +13,7 @@ export * from './messages/delivery-requested.js';
 export * from './messages/endpoint-health.js';
 export * from './messages/error-class.js';
 export * from './messages/event-type-state.js';
+export * from './messages/event-unmatched.js';
 export * from './messages/retry-scheduled.js';
 export * from './messages/domain-event.js';
 export type { MessageSpec, ObjectSchema } from './messages/message-spec.js';

@@ -27,7 +27,7 @@ const spec = (name: string, cleanup: TopicSpec['cleanup'], retentionMs: number, 
   maxMessageBytes,
 });
 
-/** Every topic that belongs to Hookstream; names are fixed by the contract, §3. */
+/** Every topic that belongs to Hookstream. */
 export const Topics = {
   webhooks: spec('hookstream.webhooks', 'compact', 7 * DAY_MS),
   webhookEvents: spec('hookstream.webhook-events', 'delete', -1),
@@ -35,6 +35,7 @@ export const Topics = {
   retries: spec('hookstream.retries', 'delete', 7 * DAY_MS, EVENT_TOPIC_BYTES),
   attempts: spec('hookstream.attempts', 'delete', 7 * DAY_MS, ATTEMPT_TOPIC_BYTES),
   outcomes: spec('hookstream.outcomes', 'delete', 7 * DAY_MS),
+  unmatchedEvents: spec('hookstream.unmatched-events', 'delete', 7 * DAY_MS, EVENT_TOPIC_BYTES),
   eventTypes: spec('hookstream.event-types', 'compact', 7 * DAY_MS),
   endpointHealth: spec('hookstream.endpoint-health', 'compact', 7 * DAY_MS),
   deadLetters: spec('hookstream.dead-letters', 'delete', 30 * DAY_MS, ATTEMPT_TOPIC_BYTES),
@@ -48,4 +49,9 @@ export function domainTopic(module: string): TopicSpec {
 /** The name on the broker of one of Hookstream's own topics. `prefix` replaces the leading `hookstream`. */
 export function topicName(topic: TopicSpec, prefix = 'hookstream'): string {
   return topic.name.replace(/^hookstream(?=\.)/, prefix);
+}
+
+/** Whether a topic of this name is one of Hookstream's own, which upstream services do not publish on. */
+export function isOwnTopic(name: string, prefix = 'hookstream'): boolean {
+  return name.startsWith(`${prefix}.`);
 }

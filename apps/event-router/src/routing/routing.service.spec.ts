@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Catalog, type EventType } from '#libs/catalog';
-import { decodeDeliveryRequested, encodeDomainEvent, type DomainEvent, type ReceivedRecord } from '#libs/contracts';
+import { decodeDeliveryRequested, decodeEventUnmatched, encodeDomainEvent, type DomainEvent, type ReceivedRecord } from '#libs/contracts';
 import { errorTable, idTail } from '#libs/kernel';
 import { InMemoryPublisher } from '#libs/messaging';
 import { anEvent } from '#libs/testing';
@@ -12,11 +12,13 @@ import { EventAdmission } from './event-admission.js';
 import { FanOut } from './fan-out.js';
 import { RecentEvents } from './recent-events.js';
 import { RoutingService } from './routing.service.js';
+import { PublishedUnmatchedEvents } from './unmatched-events.js';
 
 Logger.overrideLogger(false);
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const TOPIC = 'hookstream.deliveries';
+const UNMATCHED = 'hookstream.unmatched-events';
 const aType = (name: string, combines: string[] = [], module = 'orders', more: Partial<EventType> = {}): EventType => ({
   name,
   module,
@@ -29,6 +31,7 @@ const aType = (name: string, combines: string[] = [], module = 'orders', more: P
   origin: 'shipped',
   version: 1,
   schemaCheck: 'off',
+  redact: [],
   deprecated: null,
   ...more,
 });
@@ -56,6 +59,7 @@ function router(publisher = new InMemoryPublisher()) {
     new RecipientFilter(index, new CompiledFilters()),
     recent,
     new FanOut(publisher, TOPIC),
+    new PublishedUnmatchedEvents(publisher, UNMATCHED, index),
     { now: () => NOW },
   );
   const subscribe = (id: string, events = ['*'], channelId: string | null = null, filter: string | null = null) =>
@@ -128,6 +132,42 @@ describe('RoutingService', () => {
     expect(await route(recordOf())).toEqual({ kind: 'skip', reason: 'no-webhook' });
     subscribe('wh_1');
     expect(await route(recordOf())).toEqual({ kind: 'done' });
+  });
+
+  it('tells of an event that nobody wants, with its data, where the account has any webhook', async () => {
+    const publisher = new InMemoryPublisher();
+    const { subscribe, recordOf, route } = router(publisher);
+    const event = { channelId: 'c-1', context: '{"a":1.0}', traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' };
+    expect(await route(recordOf({ ...event, id: 'of nobody' }))).toEqual({ kind: 'skip', reason: 'no-webhook' });
+    subscribe('wh_1', ['order_updated']);
+    subscribe('wh_2', ['order_created'], 'c-1', 'false');
+    expect(await route(recordOf({ ...event, id: 'no-type', type: 'strict', data: Buffer.from('{"total":1.10}') }))).toMatchObject({
+      reason: 'no-webhook',
+    });
+    expect(await route(recordOf({ ...event, id: 'filtered' }))).toMatchObject({ reason: 'filtered' });
+    expect(await route(recordOf({ ...event, id: 'matched', type: 'order_updated' }))).toEqual({ kind: 'done' });
+    expect(await route(recordOf({ ...event, id: 'unknown', type: 'unheard_of' }))).toMatchObject({ reason: 'unknown-type' });
+    const told = publisher.on(UNMATCHED).map(decodeEventUnmatched);
+    expect(told.map(({ event: { id }, unmatchedAt }) => [id, unmatchedAt])).toEqual([
+      ['no-type', '2026-11-20T12:00:00.000Z'],
+      ['filtered', '2026-11-20T12:00:00.000Z'],
+    ]);
+    expect(told[0]!.event).toEqual(anEvent({ ...event, id: 'no-type', type: 'strict', data: Buffer.from('{"total":1.10}') }));
+  });
+
+  it('tells again of an event that could not be told, and passes over one that is too large to be', async () => {
+    const publisher = new InMemoryPublisher();
+    const { subscribe, recordOf, route } = router(publisher);
+    subscribe('wh_1', ['order_updated']);
+    publisher.unavailable();
+    const record = recordOf();
+    await expect(route(record)).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
+    publisher.unavailable(false);
+    expect(await route(record)).toMatchObject({ kind: 'skip' });
+    expect(publisher.on(UNMATCHED)).toHaveLength(1);
+    const small = router(new InMemoryPublisher(10));
+    small.subscribe('wh_1', ['order_updated']);
+    expect(await small.route(small.recordOf())).toEqual({ kind: 'skip', reason: 'no-webhook' });
   });
 
   it('fails as the publisher fails, and goes through when the record is handed in again', async () => {

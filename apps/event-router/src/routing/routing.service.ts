@@ -8,6 +8,7 @@ import { FanOut, type Recipients } from './fan-out.js';
 import { RecentEvents } from './recent-events.js';
 import './routing.errors.js';
 import { countEvent, countRequested } from './routing.metrics.js';
+import { UnmatchedEvents } from './unmatched-events.js';
 
 /** Turns a record of a domain topic into one delivery request per webhook that matches it. */
 @Injectable()
@@ -19,11 +20,12 @@ export class RoutingService {
     private readonly recipients: RecipientFilter,
     private readonly recent: RecentEvents,
     private readonly fanOut: FanOut,
+    private readonly unmatched: UnmatchedEvents,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Done means that the broker has acknowledged every request.
+   * Done means that the broker has acknowledged every request; an event that nobody wants is passed over once it has been told of.
    * @throws what the publisher throws; the same record may be handed in again
    */
   async route(record: ReceivedRecord, context: Pick<BatchContext, 'lost'>): Promise<RecordOutcome> {
@@ -43,8 +45,11 @@ export class RoutingService {
     const asked = this.recipients.recipientsOf(event);
     const recipients = asked instanceof Promise ? await asked : asked;
     // Before the question for repeats: what went to nobody may be published again once somebody has subscribed.
-    if (recipients.webhookIds.length === 0) return this.passOver(event, recipients.filteredOut > 0 ? 'filtered' : 'no-webhook');
     const now = this.clock.now();
+    if (recipients.webhookIds.length === 0) {
+      await this.unmatched.tell(event, new Date(now).toISOString());
+      return this.passOver(event, recipients.filteredOut > 0 ? 'filtered' : 'no-webhook');
+    }
     // Remembered before it is published, so that a copy read meanwhile is told; a retry comes from the same position and passes.
     if (this.recent.isRepeat(event, record, now)) return this.passOver(event, 'repeat');
     return this.deliver(record, event, recipients, now, context);

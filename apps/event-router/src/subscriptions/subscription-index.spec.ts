@@ -15,7 +15,7 @@ const MODULES: Record<string, string> = {
 const COMBINED: Record<string, string[]> = { RECEIVED_STATUS: ['MESSAGE_RECEIVED', 'MESSAGE_STATUS'] };
 const aType = (name: string, module: string, combines: string[] = []): EventType => ({
   name, module, combines, label: name, description: name, updatedAt: '2026-11-20T00:00:00Z', schema: {}, sample: {},
-  origin: 'shipped', version: 1, schemaCheck: 'off', deprecated: null,
+  origin: 'shipped', version: 1, schemaCheck: 'off', deprecated: null, redact: [],
 }); // prettier-ignore
 const catalog = new Catalog(
   ['messages', 'orders'].map((name) => ({ name, label: name, topic: name })),
@@ -113,7 +113,8 @@ describe('SubscriptionIndex', () => {
     for (const id of ['wh_1', 'wh_2', 'wh_3', 'wh_4']) index.delete(id);
     expect(index.size).toBe(0);
     expect(index.match(anEvent({ channelId: 'c' }))).toEqual([]);
-    expect((index as unknown as { buckets: Map<string, unknown> }).buckets.size).toBe(0);
+    const maps = Object.values(index).filter((part) => part instanceof Map);
+    expect(maps.map(({ size }) => size)).toEqual(maps.map(() => 0));
   });
 
   it('follows types and combined types as they come and go, without a webhook being set again', () => {
@@ -160,6 +161,16 @@ describe('SubscriptionIndex', () => {
     }
     expect((heap() - before) / 20_000).toBeLessThan(1_000);
     expect(index.size).toBe(20_000);
+  });
+
+  it('tells whether an account has any webhook, be it disabled', () => {
+    const index = indexOf(aSubscription(), aSubscription({ id: 'wh_2', status: 'disabled' }));
+    const { accountId } = aSubscription();
+    expect([index.hasAnyOf(accountId), index.hasAnyOf('another')]).toEqual([true, false]);
+    index.delete('wh_1');
+    expect(index.hasAnyOf(accountId)).toBe(true);
+    index.set(aSubscription({ id: 'wh_2', accountId: 'another' }));
+    expect([index.hasAnyOf(accountId), index.hasAnyOf('another')]).toEqual([false, true]);
   });
 
   it('keeps the filter of a webhook as long as it is enabled', () => {

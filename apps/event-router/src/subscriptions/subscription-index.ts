@@ -35,6 +35,9 @@ export class SubscriptionIndex {
   /** Where each webhook lies, for taking it out again. */
   private readonly keysById = new Map<string, readonly string[]>();
   private readonly filters = new Map<string, string>();
+  /** Of every webhook, disabled ones included, its account; and how many an account has. */
+  private readonly accountsById = new Map<string, string>();
+  private readonly countsByAccount = new Map<string, number>();
 
   constructor(private readonly covering: Pick<CoveringNames, 'of'>) {}
 
@@ -46,10 +49,13 @@ export class SubscriptionIndex {
   /** Puts a webhook in as it is now, in place of what it was. */
   set(webhook: Subscription): void {
     this.delete(webhook.id);
+    const { accountId } = webhook;
+    this.accountsById.set(webhook.id, accountId);
+    this.countsByAccount.set(accountId, (this.countsByAccount.get(accountId) ?? 0) + 1);
     if (webhook.status !== 'enabled') return;
     const channel = webhook.channelId === null ? ANY_CHANNEL : inChannel(webhook.channelId);
     const names = webhook.events.includes(EVERYTHING) ? [EVERYTHING] : [...new Set(webhook.events)];
-    const keys = names.map((name) => bucketKey(webhook.accountId, name, channel));
+    const keys = names.map((name) => bucketKey(accountId, name, channel));
     for (const key of keys) this.add(key, webhook.id);
     this.keysById.set(webhook.id, keys);
     if (typeof webhook.filter === 'string') this.filters.set(webhook.id, webhook.filter);
@@ -59,6 +65,17 @@ export class SubscriptionIndex {
     for (const key of this.keysById.get(id) ?? []) this.remove(key, id);
     this.keysById.delete(id);
     this.filters.delete(id);
+    const accountId = this.accountsById.get(id);
+    if (accountId === undefined) return;
+    this.accountsById.delete(id);
+    const left = this.countsByAccount.get(accountId)! - 1;
+    if (left > 0) this.countsByAccount.set(accountId, left);
+    else this.countsByAccount.delete(accountId);
+  }
+
+  /** Whether an account has any webhook, be it disabled. */
+  hasAnyOf(accountId: string): boolean {
+    return this.countsByAccount.has(accountId);
   }
 
   /** The ids of the enabled webhooks that an event goes to if their filters agree, each once, in no particular order. */

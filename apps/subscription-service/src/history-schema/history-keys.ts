@@ -38,6 +38,11 @@ export function eventKey(deliveryId: string, accountId: string, source: string, 
   return `ev_${idHead(deliveryId)}${digest(accountId, source, eventId)}`;
 }
 
+/** The same of an event without deliveries. @param time when the event occurred, milliseconds since the epoch */
+export function eventKeyAt(time: number, accountId: string, source: string, eventId: string): string {
+  return `ev_${headOf(time)}${digest(accountId, source, eventId)}`;
+}
+
 /** The key in `history.bodies` of a body that was sent: equal bodies of one event, hence those of one format, have one. */
 export function bodyKey(deliveryId: string, accountId: string, eventId: string, body: string): string {
   return `bd_${idHead(deliveryId)}${digest(accountId, eventId, body)}`;

@@ -86,6 +86,8 @@ export interface EventRow {
   readonly data: Buffer;
   /** Whether something was taken out, so that the data is not what would have to be sent again. */
   readonly redacted: boolean;
+  /** When no webhook of the account wanted it; null: nobody said so. It may have been sent to one since. */
+  readonly unmatched_at: Date | null;
 }
 
 /** A row of `history.circuits`, the latest `hookstream.endpoint-health` of a webhook. */
@@ -142,7 +144,7 @@ export interface StatBucketRow {
   readonly duration_ms: string;
 }
 
-/** A row of `history.event_type_days`: events that went to a webhook, tests apart. */
+/** A row of `history.event_type_days`: events, wanted or not, tests apart. */
 export interface EventTypeDayRow {
   readonly account_id: string;
   readonly event_type: string;

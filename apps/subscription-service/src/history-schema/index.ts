@@ -1,6 +1,6 @@
 export { historyMigrations, KEPT_BY_REBUILD } from './migrations/index.js';
 export { historyDatabaseOptions } from './history-database.js';
-export { bodyKey, eventKey, headOf, idBound, idHead, timeOfId } from './history-keys.js';
+export { bodyKey, eventKey, eventKeyAt, headOf, idBound, idHead, timeOfId } from './history-keys.js';
 export {
   BUCKET_SECONDS,
   DELIVERY_STATES,

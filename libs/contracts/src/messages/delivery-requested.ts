@@ -31,6 +31,14 @@ export interface DeliveryRequestedV1 {
   readonly event: DomainEvent;
 }
 
+/** Waits count upwards from 0 and never come this far; a redelivery begins here, or beyond where it is told apart by more than its attempt. */
+export const FIRST_REDELIVERY_WAIT = 1_000_000;
+
+/** Whether a record is of a redelivery, and not of what the router asked for: what follows from one keeps the time of its request. */
+export function isOfRedelivery({ wait }: Pick<DeliveryRequestedV1, 'wait'>): boolean {
+  return wait >= FIRST_REDELIVERY_WAIT;
+}
+
 export const REFUSAL_CODES = ['filter_failed'] as const;
 
 /** Why the router could not tell whether the webhook wants the event. */

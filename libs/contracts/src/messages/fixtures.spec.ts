@@ -8,6 +8,7 @@ import {
   DELIVERY_RESULTS,
   ENDPOINT_HEALTH_CHANGED,
   EVENT_TYPE_STATE,
+  EVENT_UNMATCHED,
   RETRY_SCHEDULED,
   WEBHOOK_CHANGES,
   WEBHOOK_STATE,
@@ -16,6 +17,7 @@ import {
   decodeDeliveryRequested,
   decodeEndpointHealth,
   decodeEventTypeState,
+  decodeEventUnmatched,
   decodeOutcome,
   decodeRetryScheduled,
   decodeWebhookEvent,
@@ -26,6 +28,7 @@ import {
   encodeDeliveryRequested,
   encodeEndpointHealth,
   encodeEventTypeState,
+  encodeEventUnmatched,
   encodeOutcome,
   encodeRetryScheduled,
   encodeWebhookEvent,
@@ -38,7 +41,7 @@ import {
 } from '#libs/contracts';
 
 // Their value is the data of an event, which is nobody's JSON to read.
-const PUBLISHERS_BYTES = [DELIVERY_REQUESTED, RETRY_SCHEDULED];
+const PUBLISHERS_BYTES = [DELIVERY_REQUESTED, EVENT_UNMATCHED, RETRY_SCHEDULED];
 
 const FOLDER = new URL('../../fixtures/', import.meta.url);
 
@@ -60,6 +63,7 @@ const CODECS: Record<string, Codec> = {
   [DELIVERY_REQUESTED]: (record) => encodeDeliveryRequested(decodeDeliveryRequested(record), SOURCE),
   [RETRY_SCHEDULED]: (record) => encodeRetryScheduled(decodeRetryScheduled(record), SOURCE),
   [ENDPOINT_HEALTH_CHANGED]: (record) => encodeEndpointHealth(decodeEndpointHealth(record), SOURCE),
+  [EVENT_UNMATCHED]: (record) => encodeEventUnmatched(decodeEventUnmatched(record), SOURCE),
   [EVENT_TYPE_STATE]: (record) => encodeEventTypeState(decodeEventTypeState(record), SOURCE),
   ...Object.fromEntries(DELIVERY_COMMANDS.map((name) => [deliveryCommandType(name), command])),
   [DELIVERY_ATTEMPTED]: (record) => encodeAttempted(decodeAttempted(record), SOURCE),

@@ -7,7 +7,7 @@ import { deliveryOutcomeV1, type DeliveryOutcomeV1 } from './outcome.js';
 import { webhookEventV1, type WebhookEventV1 } from './webhook-event.js';
 import { webhookStateV1, type WebhookStateV1 } from './webhook-state.js';
 
-/** Every version of a message whose value is JSON of ours. Domain events and delivery requests are not here: their value is the publisher's bytes. */
+/** Every version of a message whose value is JSON of ours. Domain events, delivery requests and events that matched nothing are not here: their value is the publisher's bytes. */
 export interface Messages {
   readonly DeliveryAttemptedV1: DeliveryAttemptedV1;
   readonly DeliveryCommandV1: DeliveryCommandV1;
