@@ -15,6 +15,7 @@ const type = (name: string, more: Partial<EventType> = {}): EventType => ({
   version: 1,
   schemaCheck: 'off',
   deprecated: null,
+  redact: [],
   ...more,
 });
 const pageOf = (...types: EventType[]) =>
@@ -41,6 +42,13 @@ describe('catalogPage', () => {
     );
     expect(page).toContain('**Deprecated** since 2026-11-20. Too vague. Use [`b.c`](#bc) instead.');
     expect(page.match(/Deprecated/g)).toHaveLength(1);
+  });
+
+  it('says what of a type is not stored', () => {
+    const page = pageOf(type('a', { redact: ['/customer/email', '/lines/*/note'] }), type('b'));
+    expect(page.match(/Not stored.*/g)).toEqual([
+      'Not stored in the history: `/customer/email`, `/lines/*/note`. Receivers get all of it; such an event cannot be sent again.',
+    ]);
   });
 
   it('lists nested members with their types, and escapes what would break the table', () => {

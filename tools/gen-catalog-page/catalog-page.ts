@@ -38,7 +38,15 @@ function section(type: EventType): string {
     const members = type.combines.map(link).join(' and ');
     return [...head, `Combined: subscribes to ${members}. Each event arrives once, under its own name.`].join('\n\n');
   }
-  return [...head, fieldTable(type.schema), ['```json', JSON.stringify(type.sample, null, 2), '```'].join('\n')].join('\n\n');
+  return [...head, fieldTable(type.schema), ...redaction(type), ['```json', JSON.stringify(type.sample, null, 2), '```'].join('\n')].join(
+    '\n\n',
+  );
+}
+
+function redaction({ redact }: EventType): string[] {
+  if (redact.length === 0) return [];
+  const pointers = redact.map((pointer) => `\`${pointer}\``).join(', ');
+  return [`Not stored in the history: ${pointers}. Receivers get all of it; such an event cannot be sent again.`];
 }
 
 function deprecation({ deprecated }: EventType): string[] {

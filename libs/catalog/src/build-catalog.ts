@@ -81,7 +81,7 @@ class CatalogBuilder {
   }
 
   private described({ source, origin, module, entry }: SourcedEntry) {
-    const { version = 1, schemaCheck = 'off', deprecated } = entry;
+    const { version = 1, schemaCheck = 'off', deprecated, redact = [] } = entry;
     const { replacedBy = null, message = null } = deprecated ?? {};
     if (replacedBy !== null && !this.entries.has(replacedBy))
       this.fault(source, `${entry.name} is replaced by ${replacedBy}, which is not in the catalog`);
@@ -91,6 +91,7 @@ class CatalogBuilder {
       origin,
       version,
       schemaCheck,
+      redact,
       deprecated: deprecated ? { since: deprecated.since, message, replacedBy } : null,
     };
   }

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { parseDocument } from 'yaml';
-import { type JsonSchema, SCHEMA_CHECKS, type SchemaCheck } from './catalog.js';
+import { type JsonSchema, REDACT, SCHEMA_CHECKS, type SchemaCheck } from './catalog.js';
 
 /** One file of a catalog as it is written: a module and its event types. */
 export interface CatalogFile {
@@ -61,13 +61,12 @@ const fitsShape = ajv.compile<CatalogFile>({
             properties: { since: { type: 'string', format: 'date-time' }, message: text(1000), replacedBy: ENTRY_NAME },
           },
           combines: { type: 'array', minItems: 2, uniqueItems: true, items: ENTRY_NAME },
-          // JSON pointers into the data; `*` is every item.
           redact: {
             type: 'array',
             minItems: 1,
-            maxItems: 100,
+            maxItems: REDACT.most,
             uniqueItems: true,
-            items: { type: 'string', pattern: '^(/([^~/]|~[01])*)+$' },
+            items: { type: 'string', maxLength: REDACT.pointerLength, pattern: REDACT.pointer },
           },
           schema: { type: 'object' },
           sample: {},

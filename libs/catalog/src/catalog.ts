@@ -12,6 +12,9 @@ export interface CatalogModule {
 export type SchemaCheck = (typeof SCHEMA_CHECKS)[number];
 export const SCHEMA_CHECKS = ['off', 'warn', 'reject'] as const;
 
+/** What `redact` of a type may hold: JSON pointers (RFC 6901), none of which is the whole. */
+export const REDACT = { pointer: '^(/([^~/]|~[01])*)+$', most: 100, pointerLength: 1_000 } as const;
+
 export interface Deprecation {
   /** RFC 3339. */
   readonly since: string;
@@ -38,8 +41,8 @@ export interface EventType {
   readonly deprecated: Deprecation | null;
   /** Of a combined type: the types that a subscription to it means. Otherwise empty. */
   readonly combines: readonly string[];
-  /** JSON pointers into the data, `*` being every item: what the history does not keep. Absent: it keeps all. */
-  readonly redact?: readonly string[];
+  /** JSON pointers into the data, `*` being every member or item: what is not stored. Of a combined type none: its members have theirs. */
+  readonly redact: readonly string[];
   /** Of `data`. Of a combined type: of any of its members. */
   readonly schema: JsonSchema;
   /** Realistic data that fits the schema. Of a combined type: its first member's. */

@@ -1,5 +1,6 @@
 export {
   Catalog,
+  REDACT,
   SCHEMA_CHECKS,
   type CatalogModule,
   type Deprecation,

@@ -1,6 +1,6 @@
 import { Catalog, type Deprecation, type EventType, type JsonSchema, type SchemaCheck } from './catalog.js';
 
-/** An event type that an administrator defined, as the compacted topic carries it. Where texts and sample are absent, they are empty. */
+/** An event type that an administrator defined, as the compacted topic carries it. Texts, sample and pointers are empty where they are absent: who only routes needs none of them. */
 export interface EventTypeState {
   readonly name: string;
   readonly version: number;
@@ -11,6 +11,7 @@ export interface EventTypeState {
   readonly schemaCheck: SchemaCheck;
   readonly deprecated: Deprecation | null;
   readonly updatedAt: string;
+  readonly redact?: readonly string[];
   readonly label?: string;
   readonly description?: string;
   readonly sample?: unknown;
@@ -67,13 +68,14 @@ export class LiveCatalog extends Catalog {
   }
 
   private described(state: EventTypeState): EventType {
-    const { label = '', description = '', combines, schema, sample } = state;
+    const { label = '', description = '', redact = [], combines, schema, sample } = state;
     const members = combines.flatMap((name) => this.get(name) ?? []);
     return {
       ...state,
       origin: 'admin',
       label,
       description,
+      redact,
       schema: schema ?? { anyOf: members.map((member) => member.schema) },
       sample: combines.length > 0 ? members[0]?.sample : sample,
     };

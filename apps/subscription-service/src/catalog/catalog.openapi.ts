@@ -1,4 +1,4 @@
-import { SCHEMA_CHECKS } from '#libs/catalog';
+import { REDACT, SCHEMA_CHECKS } from '#libs/catalog';
 import { type Answer, type ApiPart, PAGING, pageOf, ref, type Schema } from '#libs/openapi';
 
 const TIME: Schema = { type: 'string', format: 'date-time' };
@@ -20,6 +20,14 @@ const DEFINITION: Readonly<Record<string, Schema>> = {
   combines: { type: 'array', items: { type: 'string' }, description: 'The types that a subscription to this one means.' },
   schemaCheck: SCHEMA_CHECK,
   deprecated: DEPRECATED,
+  redact: {
+    type: 'array',
+    maxItems: REDACT.most,
+    uniqueItems: true,
+    items: { type: 'string', maxLength: REDACT.pointerLength, pattern: REDACT.pointer },
+    description:
+      'JSON pointers into `data`, `*` standing for every member or item: what is replaced by `[redacted]` before anything is stored. Receivers get all of it. An event of which something was taken out cannot be sent again. Of a combined type none: its members have theirs.',
+  },
 };
 const EXAMPLE = {
   name: 'invoice.paid',
@@ -31,6 +39,7 @@ const EXAMPLE = {
   version: 1,
   schemaCheck: 'off',
   deprecated: null,
+  redact: ['/customer/email'],
   combines: [],
   schema: { type: 'object', required: ['invoiceId'], properties: { invoiceId: { type: 'string' } } },
   sample: { invoiceId: 'in_1' },
@@ -90,7 +99,7 @@ export const catalogApi: ApiPart = {
           type: ['integer', 'null'],
           minimum: 0,
           description:
-            'Events of the type that went to a webhook of the account in the last 7 days (UTC, today included); null: not known at the moment.',
+            'Events of the type that came in the last 7 days (UTC, today included) while the account had a webhook, wanted or not; null: not known at the moment.',
         },
       },
     },

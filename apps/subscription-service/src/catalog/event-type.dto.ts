@@ -10,10 +10,12 @@ import {
   IsISO8601,
   IsObject,
   IsString,
+  Matches,
+  MaxLength,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { SCHEMA_CHECKS, type JsonSchema, type SchemaCheck } from '#libs/catalog';
+import { REDACT, SCHEMA_CHECKS, type JsonSchema, type SchemaCheck } from '#libs/catalog';
 import { Label, Optional, OptionalOrNull, PageDto } from '../http/index.js';
 
 /** Of a schema, and of a sample, as JSON. */
@@ -82,6 +84,19 @@ export class PutEventTypeDto {
   @Optional()
   @IsIn(SCHEMA_CHECKS)
   schemaCheck?: SchemaCheck;
+
+  /** JSON pointers into `data`, `*` being every member or item: what is not stored. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(REDACT.most)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(REDACT.pointerLength, { each: true })
+  @Matches(new RegExp(REDACT.pointer), {
+    each: true,
+    message: 'each of $property must be a JSON pointer to a part of data, such as /customer/email',
+  })
+  redact?: string[];
 
   @OptionalOrNull()
   @IsObject()

@@ -43,9 +43,11 @@ const faultsOf = (body: object, name?: string): Promise<string[]> =>
 
 describe('the definition of an event type', () => {
   it('is what was asked for, with what may be left out', async () => {
-    expect(await define(aType())).toEqual({ ...aType(), combines: [], schemaCheck: 'off', deprecated: null });
+    expect(await define(aType())).toEqual({ ...aType(), combines: [], schemaCheck: 'off', deprecated: null, redact: [] });
     const { schema: _, sample: __, ...combined } = both({ schema: null });
-    expect(await define(both())).toEqual({ ...combined, schema: null, schemaCheck: 'off', deprecated: null });
+    expect(await define(both())).toEqual({ ...combined, schema: null, schemaCheck: 'off', deprecated: null, redact: [] });
+    const redact = ['/a~1b/~0', '/lines/*/note', '/'];
+    expect((await define(aType({ redact }))).redact).toEqual(redact);
   });
 
   it('is deprecated since the moment that is given, else since when it was, else from now', async () => {
@@ -79,6 +81,13 @@ describe('the definition of an event type', () => {
     ],
     ['schema: combined', { ...aType(), sample: undefined, combines: ['order_created', 'order_updated'] }],
     ['combines: array-min-size', { ...aType(), schema: undefined, sample: undefined, combines: ['order_created'] }],
+    ...['', 'total', '/a~', '/a~2', 'x/total'].map((pointer): [string, object] => ['redact: matches', aType({ redact: [pointer] })]),
+    ['redact: is-array', aType({ redact: '/total' })],
+    ['redact: is-string', aType({ redact: [7] })],
+    ['redact: array-unique', aType({ redact: ['/total', '/total'] })],
+    ['redact: array-max-size', aType({ redact: Array.from({ length: 101 }, (_, i) => `/${i}`) })],
+    ['redact: max-length', aType({ redact: [`/${'x'.repeat(1_000)}`] })],
+    ['redact: combined', { ...both(), redact: ['/total'] }],
     ['deprecated.since: is-iso8601', aType({ deprecated: { since: 'today' } })],
     ['deprecated.replacedBy: unknown-event-type', aType({ deprecated: { replacedBy: 'nope' } })],
   ])('is refused with %s', async (fault, body) => {

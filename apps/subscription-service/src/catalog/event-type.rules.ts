@@ -16,14 +16,14 @@ export function isEventTypeName(text: string): boolean {
 }
 
 /** What can be told of a request without the catalog: costly, so that it is done before anybody waits. @throws AppError `VALIDATION_FAILED` */
-export function checkShape(name: string, { schema, sample, combines, schemaCheck, deprecated }: PutEventTypeDto): void {
+export function checkShape(name: string, { schema, sample, combines, schemaCheck, deprecated, redact }: PutEventTypeDto): void {
   const faults: FieldError[] = [];
   const fault = (field: string, rule: string, message: string) => faults.push({ field, rule, message });
   if (!isEventTypeName(name)) fault('type', 'name', 'type must have 1 to 128 characters of A-Z a-z 0-9 _ . : -');
   if (deprecated?.since !== undefined && parseRfc3339(deprecated.since) === undefined)
     fault('deprecated.since', 'rfc3339', 'deprecated.since must be an RFC 3339 time');
   if (combines) {
-    for (const [field, value] of Object.entries({ schema, sample, schemaCheck })) {
+    for (const [field, value] of Object.entries({ schema, sample, schemaCheck, redact })) {
       if (value !== undefined) fault(field, 'combined', `${field} cannot be set of a combined type: it has that of its members`);
     }
   } else {
@@ -57,7 +57,7 @@ export function definitionOf(catalog: Known, name: string, asked: PutEventTypeDt
     ...successorFaults(catalog, name, asked),
   ];
   if (faults.length > 0) throw validationFailed(faults);
-  const { module, label, description, schema, sample, combines = [], schemaCheck = 'off', deprecated } = asked;
+  const { module, label, description, schema, sample, combines = [], schemaCheck = 'off', deprecated, redact = [] } = asked;
   if (combines.length > 0) requireUncombined(catalog, name);
   const since = deprecated?.since ?? current?.deprecated?.since ?? now;
   return {
@@ -69,6 +69,7 @@ export function definitionOf(catalog: Known, name: string, asked: PutEventTypeDt
     ...(sample === undefined ? {} : { sample }),
     schemaCheck,
     deprecated: deprecated ? { since, message: deprecated.message ?? null, replacedBy: deprecated.replacedBy ?? null } : null,
+    redact,
   };
 }
 

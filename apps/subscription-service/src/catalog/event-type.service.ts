@@ -137,20 +137,20 @@ export class EventTypeService {
 }
 
 function sameDefinition(current: EventType, wanted: EventTypeDefinition): boolean {
-  const { module, label, description, combines, schemaCheck, deprecated } = current;
+  const { module, label, description, combines, schemaCheck, deprecated, redact } = current;
   const content = combines.length > 0 ? { schema: null } : { schema: current.schema, sample: current.sample };
   const keys = Object.keys(wanted) as (keyof EventTypeDefinition)[];
-  const now: Partial<EventTypeDefinition> = { module, label, description, combines, schemaCheck, deprecated, ...content };
+  const now: Partial<EventTypeDefinition> = { module, label, description, combines, schemaCheck, deprecated, redact, ...content };
   // As text: the order in which a schema is written is part of it.
   return keys.every((key) => JSON.stringify(now[key]) === JSON.stringify(wanted[key]));
 }
 
 function versionInFile(type: EventType): EventTypeVersion {
-  const { name, version, updatedAt, module, label, description, combines, schema, sample, schemaCheck, deprecated } = type;
+  const { name, version, updatedAt, module, label, description, combines, schema, sample, schemaCheck, deprecated, redact } = type;
   return {
     name,
     version,
-    definition: { module, label, description, combines, schema, sample, schemaCheck, deprecated },
+    definition: { module, label, description, combines, schema, sample, schemaCheck, deprecated, redact },
     createdAt: updatedAt,
     actor: type.origin,
   };

@@ -12,6 +12,8 @@ export interface EventTypeDefinition {
   readonly sample?: unknown;
   readonly schemaCheck: SchemaCheck;
   readonly deprecated: Deprecation | null;
+  /** JSON pointers into the data: what is not stored. Absent of versions from before there were any. */
+  readonly redact?: readonly string[];
 }
 
 /** One change of an administrator's type. */
@@ -31,6 +33,6 @@ export function stateOf({
   definition,
   createdAt,
 }: EventTypeVersion & { definition: EventTypeDefinition }): Required<EventTypeState> {
-  const { sample, ...rest } = definition;
-  return { name, version, ...rest, sample, updatedAt: createdAt };
+  const { sample, redact = [], ...rest } = definition;
+  return { name, version, ...rest, redact, sample, updatedAt: createdAt };
 }

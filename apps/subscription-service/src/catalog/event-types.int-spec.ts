@@ -4,8 +4,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import supertest from 'supertest';
 import { decodeEventTypeState, headerText } from '#libs/contracts';
+import { Secret } from '#libs/kernel';
+import { createDataSource, UnitOfWork } from '#libs/persistence';
 import { createDatabase, eventually, kafkaBrokers, type TestDatabase, TestKafka, uniqueName } from '#libs/testing';
+import { databaseOptions } from '../database-options.js';
 import { ADMIN_KEY, startSubscriptionService } from '../subscription-app.int-fixture.js';
+import { loadRedactRules } from './load-redact-rules.js';
 
 const SCHEMA = { type: 'object', required: ['total'], properties: { total: { type: 'integer' } } };
 const aType = (overrides: object = {}) => ({
@@ -93,6 +97,41 @@ describe('event types of administrators', () => {
       schemaCheck: 'warn',
     });
     expect(records[2]!.value).toBeNull();
+  });
+
+  it('show what is not stored of their data, and are another version with another', async () => {
+    const name = await create({ redact: ['/total'] });
+    expect((await http().get(path(name))).body).toMatchObject({ version: 1, redact: ['/total'] });
+    await put(name, aType({ redact: ['/total'] }))
+      .expect(200)
+      .expect('etag', '"1"');
+    expect((await put(name).expect(200)).body).toMatchObject({ version: 2, redact: [] });
+    const { data } = (await http().get(`${path(name)}/versions`)).body as { data: { definition: { redact: string[] } }[] };
+    expect(data.map(({ definition }) => definition.redact)).toEqual([[], ['/total']]);
+    expect((await http().get(path('order_created'))).body).toMatchObject({ redact: [] });
+    const refused = await put(name, aType({ redact: ['total'] })).expect(422);
+    expect(refused.body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ field: 'redact', rule: 'matches' }] });
+  });
+
+  it('say to who stores what is not to be stored, from the moment when they are changed, and still when they are deleted', async () => {
+    const source = createDataSource(databaseOptions(new Secret(database.url)));
+    await source.initialize();
+    const unitOfWork = new UnitOfWork(source);
+    const rules = await loadRedactRules(new Secret(database.url), undefined);
+    const ruleOf = (name: string) =>
+      unitOfWork.run(async (transaction) => {
+        await rules.refresh(transaction);
+        return rules.of(name);
+      });
+    const name = await create({ redact: ['/total'] });
+    expect(await ruleOf(name)).toEqual(['/total']);
+    await put(name, aType({ redact: ['/total', '/x/*'] })).expect(200);
+    expect(await ruleOf(name)).toEqual(['/total', '/x/*']);
+    await http().delete(path(name)).expect(204);
+    expect(await ruleOf(name)).toEqual(['/total', '/x/*']);
+    await put(name).expect(201);
+    expect([await ruleOf(name), await ruleOf('order_created'), await ruleOf('unknown')]).toEqual([[], [], []]);
+    await source.destroy();
   });
 
   it('keep their versions, over a deletion too; the same again is none', async () => {
