@@ -40,13 +40,17 @@ export class MailPgStore extends MailStore {
     const values = <K extends keyof NewMail>(key: K) => taken.map((mail) => mail[key]);
     await transaction.query(
       `insert into notifications.mails (id, account_id, webhook_id, kind, notice_key, recipient, subject, plain_text, html_text,
-         unsubscribe_url, due_at, created_at)
-       select n.*, $11::timestamptz, $11::timestamptz from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-         $8::text[], $9::text[], $10::text[]) as n
+         unsubscribe_url, event_ids, due_at, created_at)
+       select n.id, n.account_id, n.webhook_id, n.kind, n.notice_key, n.recipient, n.subject, n.plain_text, n.html_text, n.unsubscribe_url,
+              array(select e.id from json_array_elements_text(n.event_ids::json) as e (id)), $12::timestamptz, $12::timestamptz
+         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+                     $11::text[])
+              as n (id, account_id, webhook_id, kind, notice_key, recipient, subject, plain_text, html_text, unsubscribe_url, event_ids)
            on conflict (webhook_id, notice_key, lower(recipient)) do nothing`,
       [
         ...[values('id'), values('accountId'), values('webhookId'), values('kind'), values('noticeKey'), values('recipient')],
-        ...[values('subject'), values('plainText'), values('htmlText'), values('unsubscribeUrl'), new Date(now)],
+        ...[values('subject'), values('plainText'), values('htmlText'), values('unsubscribeUrl')],
+        ...[taken.map(({ eventIds }) => JSON.stringify(eventIds)), new Date(now)],
       ],
     );
     return { added: taken.length, dropped: mails.length - taken.length };

@@ -27,3 +27,11 @@ export function noticeKey(notice: Notice): string {
       return `recovered:${notice.at}`;
   }
 }
+
+/** The events that a notice tells of; circuits and recoveries are told of without any. */
+export function eventIdsOf(notice: Notice): readonly string[] {
+  if (notice.kind === 'failure') return [notice.failure.eventId];
+  if (notice.kind !== 'digest') return [];
+  const { kept, last } = notice.gathered;
+  return [...new Set([...kept, last].map(({ eventId }) => eventId))];
+}

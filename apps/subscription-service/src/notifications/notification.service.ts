@@ -6,7 +6,7 @@ import { decide } from './decision.js';
 import { htmlText, plainText } from './letter.js';
 import { letterOf } from './letter-of-notice.js';
 import type { MailStore } from './mail.store.js';
-import { type Notice, noticeKey } from './notice.js';
+import { eventIdsOf, type Notice, noticeKey } from './notice.js';
 import { noticeMade, noticeSkipped } from './notifications.metrics.js';
 import type { NewMail } from './outbox-mail.js';
 import type { OwnedWebhook, OwnerDirectory } from './owner-directory.js';
@@ -122,6 +122,7 @@ export class NotificationService {
     const letter = letterOf(notice, { webhook: owner, publicUrl: this.rules.publicUrl, unsubscribeUrl });
     return {
       ...{ id: newId('ntf', now), accountId, webhookId, kind: notice.kind, noticeKey: noticeKey(notice), recipient, unsubscribeUrl },
+      eventIds: eventIdsOf(notice),
       subject: letter.subject,
       plainText: plainText(letter),
       htmlText: htmlText(letter),

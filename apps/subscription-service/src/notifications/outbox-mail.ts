@@ -6,6 +6,8 @@ export interface NewMail {
   readonly kind: string;
   /** The same for the same notice, however often it is made. */
   readonly noticeKey: string;
+  /** The events that it tells of by name or by a link. */
+  readonly eventIds: readonly string[];
   readonly recipient: string;
   readonly subject: string;
   readonly plainText: string;
@@ -14,7 +16,7 @@ export interface NewMail {
 }
 
 /** A mail in the hand of a sender. */
-export interface ClaimedMail extends NewMail {
+export interface ClaimedMail extends Omit<NewMail, 'eventIds'> {
   /** How often it was taken in hand, this time included. */
   readonly attempts: number;
   /** Milliseconds since the epoch. */

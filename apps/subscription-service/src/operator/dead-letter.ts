@@ -4,6 +4,13 @@ export interface LetterHeader {
   readonly value: Buffer;
 }
 
+/** Of whom a dead letter tells, as far as that can be told. */
+export interface LetterSubject {
+  readonly accountId: string | null;
+  readonly webhookId: string | null;
+  readonly eventId: string | null;
+}
+
 /** A record that a service could not handle, as it was read. */
 export interface DeadLetter {
   /** `dl_…`. */

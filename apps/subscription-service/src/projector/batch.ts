@@ -1,10 +1,11 @@
-import type { DeliveryAttemptedV1, DeliveryOutcomeV1, DeliveryRequestedV1, EndpointHealthV1 } from '#libs/contracts';
+import type { DeliveryAttemptedV1, DeliveryOutcomeV1, EndpointHealthV1 } from '#libs/contracts';
 import { type DeliveryFacts, factsOfAttempt, factsOfOutcome, factsOfRequest, mergeFacts } from './delivery-facts.js';
 import type { HistoryRecord } from './history-record.js';
+import { eventOfNobody, eventOfRequest, mergeEvents, type StoredEvent } from './stored-event.js';
 
 /** Records sorted out by table, each row once and in the order of its key, so that two instances cannot lock each other up. */
 export interface Batch {
-  readonly requests: readonly DeliveryRequestedV1[];
+  readonly events: readonly StoredEvent[];
   readonly attempts: readonly DeliveryAttemptedV1[];
   readonly outcomes: readonly DeliveryOutcomeV1[];
   readonly deliveries: readonly DeliveryFacts[];
@@ -16,7 +17,7 @@ export interface Batch {
 
 /** @param rebuiltAt milliseconds since the epoch; what was published before is no news */
 export function batchOf(records: readonly HistoryRecord[], rebuiltAt: number): Batch {
-  const requests = new Map<string, DeliveryRequestedV1>();
+  const events = new Map<string, StoredEvent>();
   const attempts = new Map<string, DeliveryAttemptedV1>();
   const outcomes = new Map<string, DeliveryOutcomeV1>();
   const deliveries = new Map<string, DeliveryFacts>();
@@ -26,16 +27,20 @@ export function batchOf(records: readonly HistoryRecord[], rebuiltAt: number): B
     const known = deliveries.get(facts.id);
     deliveries.set(facts.id, known ? mergeFacts(known, facts) : facts);
   };
+  const see = (event: StoredEvent): void => {
+    const known = events.get(event.key);
+    events.set(event.key, known ? mergeEvents(known, event) : event);
+  };
   for (const record of records) {
     const isNew = record.publishedAt > rebuiltAt;
     switch (record.kind) {
-      case 'requested': {
-        const facts = factsOfRequest(record.requested, record.publishedAt);
-        // The first one stays, as it does in the table.
-        if (!requests.has(facts.eventKey!)) requests.set(facts.eventKey!, record.requested);
-        learn(facts);
+      case 'requested':
+        see(eventOfRequest(record.requested));
+        learn(factsOfRequest(record.requested, record.publishedAt));
         break;
-      }
+      case 'unmatched':
+        see(eventOfNobody(record.unmatched));
+        break;
       case 'attempted':
         attempts.set(record.attempted.id, record.attempted);
         if (isNew) news.add(record.attempted);
@@ -58,7 +63,7 @@ export function batchOf(records: readonly HistoryRecord[], rebuiltAt: number): B
     }
   }
   return {
-    requests: sorted(requests),
+    events: sorted(events),
     attempts: sorted(attempts),
     outcomes: sorted(outcomes),
     deliveries: sorted(deliveries),

@@ -1,8 +1,8 @@
-import type { DeliveryRequestedV1 } from '#libs/contracts';
 import type { Transaction } from '#libs/persistence';
 import { timeOfId } from '../history-schema/index.js';
 import { column, pgText } from './columns.js';
 import { dayOf } from './partition-days.js';
+import type { StoredEvent } from './stored-event.js';
 
 interface Count {
   readonly accountId: string;
@@ -13,8 +13,8 @@ interface Count {
 }
 
 /** Counts events that were stored for the first time, by account, type and day; tests count nowhere. */
-export async function countEvents(transaction: Transaction, requests: readonly DeliveryRequestedV1[]): Promise<void> {
-  const counts = countsOf(requests);
+export async function countEvents(transaction: Transaction, events: readonly StoredEvent[]): Promise<void> {
+  const counts = countsOf(events);
   if (counts.length === 0) return;
   await transaction.query(
     `insert into history.event_type_days as c (account_id, event_type, day, events)
@@ -30,12 +30,12 @@ export async function countEvents(transaction: Transaction, requests: readonly D
 }
 
 /** In the order of their keys, as every transaction has to take its locks. */
-function countsOf(requests: readonly DeliveryRequestedV1[]): Count[] {
+function countsOf(events: readonly StoredEvent[]): Count[] {
   const found = new Map<string, Count>();
-  for (const { deliveryId, trigger, event } of requests) {
-    if (trigger === 'test') continue;
+  for (const { key: eventKey, test, event } of events) {
+    if (test) continue;
     const [accountId, eventType] = [pgText(event.accountId), pgText(event.type)];
-    const day = new Date(dayOf(timeOfId(deliveryId))).toISOString().slice(0, 10);
+    const day = new Date(dayOf(timeOfId(eventKey))).toISOString().slice(0, 10);
     const key = `${accountId}\0${eventType}\0${day}`;
     const count = found.get(key);
     if (count) count.events++;

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { createDataSource, migrate, UnitOfWork } from '#libs/persistence';
 import { historyDatabaseOptions } from '../history-schema/index.js';
 import { loadHistoryEnv, PROJECTOR } from './config.js';
+import { expungeParties } from '../expunge-parties.js';
+import { Expunge } from './expunge/expunge.js';
 import { ExpungePgStore } from './expunge/expunge.pg-store.js';
 import type { ExpungeSubject } from './expunge/expunge.store.js';
 
@@ -27,16 +29,19 @@ if (!chosen) {
   process.stderr.write(USAGE);
   process.exit(64);
 }
+const url = loadHistoryEnv().DATABASE_URL;
+const applicationName = `${PROJECTOR}-expunge`;
 const options = {
-  ...historyDatabaseOptions(loadHistoryEnv().DATABASE_URL, `${PROJECTOR}-expunge`),
+  ...historyDatabaseOptions(url, applicationName),
   poolSize: 1,
   statementTimeoutMs: STATEMENT_TIMEOUT_MS,
 };
 await migrate(options);
 const source = await createDataSource(options).initialize();
 try {
-  const store = new ExpungePgStore(new UnitOfWork(source));
-  const expunged = await store.takeOut(await store.begin(chosen), Infinity);
+  const unitOfWork = new UnitOfWork(source);
+  const expunge = new Expunge(new ExpungePgStore(unitOfWork), await expungeParties(url, applicationName, unitOfWork));
+  const expunged = await expunge.takeOut(await expunge.begin(chosen), Infinity);
   process.stdout.write(`${JSON.stringify({ level: 'info', msg: 'history.expunged', ...expunged })}\n`);
 } finally {
   await source.destroy();

@@ -13,7 +13,7 @@ export async function withoutExpunged(transaction: Transaction, records: readonl
         and (x.kind = 'account' or x.kind = 'webhook' and x.subject = any($2::text[]) or x.kind = 'event' and x.subject = any($3::text[]))`,
     [
       [...new Set(named.map(({ accountId }) => pgText(accountId)))],
-      [...new Set(named.map(({ webhookId }) => webhookId))],
+      [...new Set(named.flatMap(({ webhookId }) => webhookId ?? []))],
       [...new Set(named.flatMap(({ eventId }) => eventId ?? []))],
     ],
   );
@@ -25,7 +25,8 @@ export async function withoutExpunged(transaction: Transaction, records: readonl
     if (!subject) return true;
     const { accountId, webhookId, eventId, begunAt } = subject;
     if (eventId !== undefined && times.has(keyOf(accountId, 'event', eventId))) return false;
-    return begunAt > timeOf(accountId, 'webhook', webhookId) && begunAt > timeOf(accountId, 'account', accountId);
+    if (webhookId !== undefined && begunAt <= timeOf(accountId, 'webhook', webhookId)) return false;
+    return begunAt > timeOf(accountId, 'account', accountId);
   });
 }
 

@@ -2,11 +2,13 @@ import {
   decodeAttempted,
   decodeDeliveryRequested,
   decodeEndpointHealth,
+  decodeEventUnmatched,
   decodeOutcome,
   type DeliveryAttemptedV1,
   type DeliveryOutcomeV1,
   type DeliveryRequestedV1,
   type EndpointHealthV1,
+  type EventUnmatchedV1,
   headerText,
   isDeliveryCommand,
   type ReceivedRecord,
@@ -18,13 +20,14 @@ export type HistoryRecord = {
   readonly publishedAt: number;
 } & (
   | { readonly kind: 'requested'; readonly requested: DeliveryRequestedV1 }
+  | { readonly kind: 'unmatched'; readonly unmatched: EventUnmatchedV1 }
   | { readonly kind: 'attempted'; readonly attempted: DeliveryAttemptedV1 }
   | { readonly kind: 'outcome'; readonly outcome: DeliveryOutcomeV1 }
   | { readonly kind: 'health'; readonly health: EndpointHealthV1 }
   | { readonly kind: 'health-gone'; readonly webhookId: string }
 );
 
-export const HISTORY_TOPICS = ['deliveries', 'attempts', 'outcomes', 'endpointHealth'] as const;
+export const HISTORY_TOPICS = ['deliveries', 'unmatchedEvents', 'attempts', 'outcomes', 'endpointHealth'] as const;
 export type HistoryTopic = (typeof HISTORY_TOPICS)[number];
 
 /** @returns undefined for a record that the history does not need @throws ContractViolation when it cannot be read */
@@ -34,6 +37,8 @@ export function readHistoryRecord(topic: HistoryTopic, record: ReceivedRecord): 
     case 'deliveries':
       if (isDeliveryCommand(headerText(record.headers, 'ce_type'))) return undefined;
       return { kind: 'requested', publishedAt, requested: decodeDeliveryRequested(record) };
+    case 'unmatchedEvents':
+      return { kind: 'unmatched', publishedAt, unmatched: decodeEventUnmatched(record) };
     case 'attempts':
       return { kind: 'attempted', publishedAt, attempted: decodeAttempted(record) };
     case 'outcomes':

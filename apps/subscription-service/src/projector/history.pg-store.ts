@@ -9,10 +9,11 @@ import { countEvents } from './event-type-days.pg-store.js';
 import type { HistoryListener, StoredNews } from './history-listener.js';
 import type { HistoryRecord } from './history-record.js';
 import { HistoryStore } from './history.store.js';
-import { storeAttempts, storeEvents } from './payload.pg-store.js';
+import { noteUnmatched, storeAttempts, storeEvents } from './payload.pg-store.js';
 import './projector.errors.js';
 import { subjectOf } from './record-subject.js';
 import type { Redaction } from './redaction.js';
+import type { StoredEvent } from './stored-event.js';
 
 export class HistoryPgStore extends HistoryStore {
   private readonly logger = new Logger(HistoryPgStore.name);
@@ -32,13 +33,14 @@ export class HistoryPgStore extends HistoryStore {
     const kept = records.filter((record) => record.kind === 'health' || !((subjectOf(record)?.at ?? Infinity) < from));
     await this.unitOfWork.run(async (transaction) => {
       const rebuiltAt = await shareProjection(transaction, generation);
+      await this.redaction.refresh(transaction);
       await this.write(transaction, await withoutExpunged(transaction, kept), rebuiltAt);
     });
   }
 
   private async write(transaction: Transaction, records: readonly HistoryRecord[], rebuiltAt: number): Promise<void> {
     const batch = batchOf(records, rebuiltAt);
-    const events = await storeEvents(transaction, batch.requests, this.redaction);
+    const newEvents = await storeEvents(transaction, batch.events, this.redaction);
     const inserted = await storeAttempts(transaction, batch.attempts, this.redaction);
     const attempts = batch.attempts.filter(({ id }) => inserted.has(id));
     // From here on one transaction after another: what is news, and what listeners make of it, depends on what those before have
@@ -46,7 +48,12 @@ export class HistoryPgStore extends HistoryStore {
     await transaction.query("select pg_advisory_xact_lock(hashtextextended('history.facts', 0))");
     const outcomes = (await unknownOutcomes(transaction, batch.outcomes)).filter((outcome) => batch.isNews(outcome));
     await storeDeliveries(transaction, batch.deliveries);
-    await countEvents(transaction, events);
+    const isNew = ({ key }: StoredEvent): boolean => newEvents.has(key);
+    await noteUnmatched(
+      transaction,
+      batch.events.filter((event) => !isNew(event)),
+    );
+    await countEvents(transaction, batch.events.filter(isNew));
     await storeStats(transaction, attempts);
     await storeActivity(transaction, attempts);
     const health = await storeCircuits(transaction, batch.health);

@@ -4,7 +4,7 @@ export const REDACTED = '[redacted]';
 /** A JSON text without some of its values; every other character is as it was. */
 export interface RedactedJson {
   readonly text: string;
-  /** What was taken out: of a string its characters, of anything else its JSON. */
+  /** What was taken out, as it may be repeated: as JSON without quotes and, of a string, its characters too where they differ. */
   readonly values: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export function redactJson(text: string, pointers: readonly (readonly string[])[
     redacted += `${text.slice(copied, start)}${JSON.stringify(REDACTED)}`;
     copied = end;
   }
-  return { text: redacted + text.slice(copied), values: spans.map(({ start, end }) => plain(text.slice(start, end))) };
+  return { text: redacted + text.slice(copied), values: spans.flatMap(({ start, end }) => spellings(text.slice(start, end))) };
 }
 
 /** The segments of a pointer. */
@@ -54,8 +54,9 @@ function outermost(): (span: Span) => boolean {
   };
 }
 
-function plain(json: string): string {
-  return json.startsWith('"') ? (JSON.parse(json) as string) : json;
+function spellings(json: string): string[] {
+  if (!json.startsWith('"')) return [json];
+  return [...new Set([JSON.parse(json) as string, json.slice(1, -1)])];
 }
 
 /** Looks from a value on for what the path names. The text is valid JSON. */

@@ -1,6 +1,7 @@
 import { Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Clock } from '#libs/kernel';
-import type { ExpungeStore } from './expunge/expunge.store.js';
+import type { Expunge } from './expunge/expunge.js';
+import type { Tombstone } from './expunge/expunge.store.js';
 import type { PartitionsPgStore } from './partitions.pg-store.js';
 
 const INTERVAL_MS = 600_000;
@@ -17,7 +18,7 @@ export class PartitionKeeper implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly partitions: PartitionsPgStore,
-    private readonly expunges: ExpungeStore,
+    private readonly expunges: Expunge,
     private readonly clock: Clock,
   ) {}
 
@@ -35,20 +36,26 @@ export class PartitionKeeper implements OnModuleInit, OnModuleDestroy {
   }
 
   private scheduleExpunge(inMs: number): void {
-    if (!this.stopped) this.expungeTimer = setTimeout(() => void this.expunge(), inMs).unref();
+    if (!this.stopped) this.expungeTimer = setTimeout(() => void this.expungeAll(), inMs).unref();
   }
 
-  private async expunge(): Promise<void> {
+  private async expungeAll(): Promise<void> {
     try {
-      for (const tombstone of await this.expunges.unfinished()) {
-        if (this.stopped) return;
-        const expunged = await this.expunges.takeOut(tombstone, EXPUNGE_MS);
-        this.logger.log({ kind: tombstone.kind, accountId: tombstone.accountId, ...expunged }, 'history.expunged');
-      }
+      for (const tombstone of await this.expunges.unfinished()) if (!this.stopped) await this.expungeOne(tombstone);
     } catch (err) {
-      this.logger.debug({ err }, 'history.not-expunged');
+      this.logger.debug({ err }, 'expunges.not-read');
     }
     this.scheduleExpunge(EXPUNGE_INTERVAL_MS);
+  }
+
+  /** One that fails keeps the others from nothing, and has its turn again. */
+  private async expungeOne(tombstone: Tombstone): Promise<void> {
+    const { kind, accountId } = tombstone;
+    try {
+      this.logger.log({ kind, accountId, ...(await this.expunges.takeOut(tombstone, EXPUNGE_MS)) }, 'history.expunged');
+    } catch (err) {
+      this.logger.warn({ err, kind, accountId }, 'history.not-expunged');
+    }
   }
 
   private async keep(): Promise<void> {

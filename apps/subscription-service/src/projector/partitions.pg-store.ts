@@ -61,7 +61,9 @@ export class PartitionsPgStore {
       await transaction.query('delete from history.event_type_days as c where c.day < $1::date', [before]);
       await transaction.query(
         `delete from history.events_other as e
-          where not exists (select from history.deliveries as d where d.event_id = e.event_id and d.event_key = e.key)`,
+          where coalesce(e.unmatched_at < $1, true)
+            and not exists (select from history.deliveries as d where d.event_id = e.event_id and d.event_key = e.key)`,
+        [before],
       );
       await transaction.query(
         `delete from history.bodies_other as b

@@ -1,8 +1,9 @@
-import type { DeliveryAttemptedV1, DeliveryRequestedV1 } from '#libs/contracts';
+import type { DeliveryAttemptedV1 } from '#libs/contracts';
 import type { Transaction } from '#libs/persistence';
-import { bodyKey, eventKey } from '../history-schema/index.js';
-import { blobOf, column, pgTextOrNull } from './columns.js';
+import { bodyKey } from '../history-schema/index.js';
+import { blobOf, column, pgTextOrNull, pgTime } from './columns.js';
 import type { Redaction } from './redaction.js';
+import type { StoredEvent } from './stored-event.js';
 
 interface Body {
   readonly key: string;
@@ -11,28 +12,24 @@ interface Body {
   readonly body: string;
 }
 
-/** Stores the data of events, once per event. @returns the requests whose events were not there */
+/** Stores events with their data, once per event. @returns the keys of those that were not there */
 export async function storeEvents(
   transaction: Transaction,
-  requests: readonly DeliveryRequestedV1[],
+  stored: readonly StoredEvent[],
   redaction: Redaction,
-): Promise<DeliveryRequestedV1[]> {
-  if (requests.length === 0) return [];
-  const events = requests.map(({ deliveryId, event }) => ({
-    ...event,
-    key: eventKey(deliveryId, event.accountId, event.source, event.id),
-    ...redaction.ofData(event.type, event.data),
-  }));
+): Promise<ReadonlySet<string>> {
+  if (stored.length === 0) return new Set();
+  const events = stored.map(({ key, unmatchedAt, event }) => ({ ...event, key, unmatchedAt, ...redaction.ofData(event.type, event.data) }));
   const data = blobOf(events.map((event) => event.data));
   const inserted = await transaction.query<{ key: string }[]>(
     `insert into history.events (key, account_id, source, event_id, event_type, event_time, channel_id, context, data_content_type, traceparent,
-                                 data, redacted)
+                                 data, redacted, unmatched_at)
      select e.key, e.account_id, e.source, e.event_id, e.event_type, e.event_time, e.channel_id, e.context, e.data_content_type, e.traceparent,
-            substring($14::bytea from e.start for e.length), e.redacted
+            substring($14::bytea from e.start for e.length), e.redacted, e.unmatched_at
        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-                   $11::integer[], $12::integer[], $13::boolean[])
+                   $11::integer[], $12::integer[], $13::boolean[], $15::timestamptz[])
             as e (key, account_id, source, event_id, event_type, event_time, channel_id, context, data_content_type, traceparent,
-                  start, length, redacted)
+                  start, length, redacted, unmatched_at)
          on conflict (key) do nothing returning key`,
     [
       column(events, (event) => event.key),
@@ -49,10 +46,21 @@ export async function storeEvents(
       data.lengths,
       column(events, (event) => event.redacted),
       data.bytes,
+      column(events, (event) => pgTime(event.unmatchedAt)),
     ],
   );
-  const keys = new Set(inserted.map(({ key }) => key));
-  return requests.filter((_, i) => keys.has(events[i]!.key));
+  return new Set(inserted.map(({ key }) => key));
+}
+
+/** Adds to events that were there already when no webhook wanted them; the first time stays. */
+export async function noteUnmatched(transaction: Transaction, events: readonly StoredEvent[]): Promise<void> {
+  const unmatched = events.filter(({ unmatchedAt }) => unmatchedAt !== null);
+  if (unmatched.length === 0) return;
+  await transaction.query(
+    `update history.events as e set unmatched_at = u.unmatched_at from unnest($1::text[], $2::timestamptz[]) as u (key, unmatched_at)
+      where e.key = u.key and (e.unmatched_at is null or e.unmatched_at > u.unmatched_at)`,
+    [column(unmatched, ({ key }) => key), column(unmatched, ({ unmatchedAt }) => pgTime(unmatchedAt))],
+  );
 }
 
 /** Stores attempts with their bodies, each body once per event. @returns the ids of those that were not there */

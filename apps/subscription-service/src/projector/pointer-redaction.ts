@@ -1,6 +1,7 @@
 import type { DeliveryAttemptedV1 } from '#libs/contracts';
+import type { Transaction } from '#libs/persistence';
 import { pointerPath, REDACTED, redactJson } from './json-redaction.js';
-import type { Redaction } from './redaction.js';
+import type { Redaction, RedactionRules } from './redaction.js';
 
 /** Shorter values are found in anything. */
 const TELLING_LENGTH = 3;
@@ -13,8 +14,11 @@ const TELLING_LENGTH = 3;
 export class PointerRedaction implements Redaction {
   private readonly paths = new Map<string, readonly (readonly string[])[]>();
 
-  /** @param pointersOf the JSON pointers of an event type, `[]` of most */
-  constructor(private readonly pointersOf: (eventType: string) => readonly string[]) {}
+  constructor(private readonly rules: RedactionRules) {}
+
+  refresh(transaction: Transaction): Promise<void> {
+    return this.rules.refresh(transaction);
+  }
 
   ofData(eventType: string, data: Buffer): { readonly data: Buffer; readonly redacted: boolean } {
     const paths = this.pathsOf(eventType);
@@ -29,12 +33,16 @@ export class PointerRedaction implements Redaction {
     const paths = this.pathsOf(attempt.eventType);
     if (paths.length === 0 || request.body === null) return attempt;
     const body = redactBody(request.body, paths);
-    const answer = response && { ...response, body: redactAnswer(response.body, body?.values) };
+    const answer = response && {
+      ...response,
+      headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, redactHeader(value, body?.values)])),
+      body: redactAnswer(response.body, body?.values),
+    };
     return { ...attempt, request: { ...request, body: body?.text ?? REDACTED }, response: answer };
   }
 
   private pathsOf(eventType: string): readonly (readonly string[])[] {
-    const pointers = this.pointersOf(eventType);
+    const pointers = this.rules.of(eventType);
     if (pointers.length === 0) return [];
     const key = pointers.join('\n');
     let paths = this.paths.get(key);
@@ -55,6 +63,10 @@ function redactBody(body: string, paths: readonly (readonly string[])[]): { text
 function hasFieldsOfItsOwn(body: string): boolean {
   const { type } = JSON.parse(body) as { type?: unknown };
   return typeof type === 'string' && type.endsWith('Callback');
+}
+
+function redactHeader(value: string | readonly string[], values: readonly string[] | undefined): string | string[] {
+  return typeof value === 'string' ? redactAnswer(value, values) : value.map((one) => redactAnswer(one, values));
 }
 
 function redactAnswer(answer: string, values: readonly string[] | undefined): string {

@@ -1,13 +1,15 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { topicName, Topics } from '#libs/contracts';
 import { Clock } from '#libs/kernel';
-import { loadCatalog } from '#libs/catalog';
 import { KafkaConnection, KafkaConsumerStrategy, LagMeter, MessagingModule } from '#libs/messaging';
 import { UnitOfWork } from '#libs/persistence';
 import { HealthRegistry, kafkaSettings, RuntimeModule } from '#libs/runtime';
 import { type ProjectorEnv, PROJECTOR } from './config.js';
+import { loadRedactRules } from '../catalog/index.js';
 import { DeadLetterArchiveModule } from '../operator/index.js';
 import { HistoryDatabaseModule } from './database.module.js';
+import { expungeParties } from '../expunge-parties.js';
+import { Expunge } from './expunge/expunge.js';
 import { ExpungePgStore } from './expunge/expunge.pg-store.js';
 import { HistoryConsumer } from './history.consumer.js';
 import { HistoryLag } from './history-lag.js';
@@ -32,12 +34,6 @@ class NobodyListens extends HistoryListener {
 // Larger batches are no faster, and what is held for them outlives the young generation.
 const WINDOW = { records: 1_000, bytes: 4 * 1024 * 1024, span: 20_000 };
 const MOST_BYTES = 24 * 1024 * 1024;
-
-/** JSON pointers by event type, as the files of the catalog have them. */
-function redactions(catalogDir: string | undefined): (eventType: string) => readonly string[] {
-  const catalog = loadCatalog(catalogDir);
-  return (eventType) => (catalog.get(eventType) as { readonly redact?: readonly string[] } | undefined)?.redact ?? [];
-}
 
 /** The consumer of one projector, not started. */
 function consumerOf(connection: KafkaConnection, prefix: string): KafkaConsumerStrategy {
@@ -77,10 +73,10 @@ export class ProjectorModule {
         {
           provide: HistoryStore,
           inject: [UnitOfWork, HistoryListener, Clock],
-          useFactory: (unitOfWork: UnitOfWork, listener: HistoryListener, clock: Clock) =>
+          useFactory: async (unitOfWork: UnitOfWork, listener: HistoryListener, clock: Clock) =>
             new HistoryPgStore(
               unitOfWork,
-              new PointerRedaction(redactions(env.CATALOG_DIR)),
+              new PointerRedaction(await loadRedactRules(env.DATABASE_URL, env.CATALOG_DIR)),
               listener,
               () => dayOf(clock.now()) - env.HISTORY_RETENTION_DAYS * DAY_MS,
             ),
@@ -89,8 +85,11 @@ export class ProjectorModule {
         {
           provide: PartitionKeeper,
           inject: [UnitOfWork, Clock],
-          useFactory: (unitOfWork: UnitOfWork, clock: Clock) =>
-            new PartitionKeeper(new PartitionsPgStore(unitOfWork, env.HISTORY_RETENTION_DAYS), new ExpungePgStore(unitOfWork), clock),
+          useFactory: async (unitOfWork: UnitOfWork, clock: Clock) => {
+            const parties = await expungeParties(env.DATABASE_URL, PROJECTOR, unitOfWork);
+            const expunge = new Expunge(new ExpungePgStore(unitOfWork), parties);
+            return new PartitionKeeper(new PartitionsPgStore(unitOfWork, env.HISTORY_RETENTION_DAYS), expunge, clock);
+          },
         },
         {
           provide: TopicSetup,

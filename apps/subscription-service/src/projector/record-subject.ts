@@ -4,7 +4,8 @@ import type { HistoryRecord } from './history-record.js';
 /** Whom a record tells of. Times are milliseconds since the epoch. */
 export interface RecordSubject {
   readonly accountId: string;
-  readonly webhookId: string;
+  /** Undefined: of no webhook. */
+  readonly webhookId: string | undefined;
   readonly eventId: string | undefined;
   /** When what it tells of happened. */
   readonly at: number;
@@ -18,6 +19,11 @@ export function subjectOf(record: HistoryRecord): RecordSubject | undefined {
     case 'requested': {
       const { event, webhookId, requestedAt } = record.requested;
       return { accountId: event.accountId, webhookId, eventId: event.id, at: record.publishedAt, begunAt: Date.parse(requestedAt) };
+    }
+    case 'unmatched': {
+      const { event, unmatchedAt } = record.unmatched;
+      const at = Date.parse(unmatchedAt);
+      return { accountId: event.accountId, webhookId: undefined, eventId: event.id, at, begunAt: at };
     }
     case 'attempted': {
       const { accountId, webhookId, eventId, deliveryId, attempt, attemptedAt } = record.attempted;

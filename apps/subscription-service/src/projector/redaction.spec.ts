@@ -3,7 +3,10 @@ import { newId } from '#libs/kernel';
 import { PointerRedaction } from './pointer-redaction.js';
 import { aDeliveryHistory } from './testing-support/a-history.js';
 
-const redaction = new PointerRedaction((type) => (type === 'order_created' ? ['/customer/email', '/lines/*/note', '/a~1b'] : []));
+const redaction = new PointerRedaction({
+  refresh: () => Promise.resolve(),
+  of: (type) => (type === 'order_created' ? ['/customer/email', '/lines/*/note', '/a~1b'] : []),
+});
 const DATA =
   '{"customer": {"name":"Ann","email":"ann@example.com"},\n "total":1.10, "lines":[{"note":"secret \\"x\\"","n":1},{"n":2}],"a/b":[1,{"c":2}]}';
 const WITHOUT =
@@ -38,6 +41,22 @@ describe('redaction', () => {
     expect(sent(DATA).body).toBe(WITHOUT);
     const envelope = sent(`{"event_type":"order_created","data":${DATA}}`, '<p>thanks, ann@example.com</p>');
     expect(envelope).toEqual({ body: `{"event_type":"order_created","data":${WITHOUT}}`, answer: '<p>thanks, [redacted]</p>' });
+  });
+
+  it('finds what an answer repeats in its headers, and written as JSON', () => {
+    const [attempt] = aDeliveryHistory(
+      { codes: [200], result: 'succeeded' },
+      { webhookId: newId('wh'), at: 0, body: '{"customer":{"email":"a\\"b@example.com"}}' },
+    ).attempts;
+    const headers = { 'x-echo': 'to a"b@example.com', 'set-cookie': ['m=a"b@example.com', 'n=1'], 'content-type': 'text/html' };
+    const { response } = redaction.ofAttempt({
+      ...attempt!,
+      response: { ...attempt!.response!, headers, body: '{"to":"a\\"b@example.com"}' },
+    });
+    expect(response).toMatchObject({
+      headers: { 'x-echo': 'to [redacted]', 'set-cookie': ['m=[redacted]', 'n=1'], 'content-type': 'text/html' },
+      body: '{"to":"[redacted]"}',
+    });
   });
 
   it.each([

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { encodeDeadLetter, type ReceivedRecord } from '#libs/contracts';
 import { newId } from '#libs/kernel';
 import { eventually, closesResources } from '#libs/testing';
+import { ExpungePgStore } from './expunge/expunge.pg-store.js';
 import { aDeliveryHistory, someHistories } from './testing-support/a-history.js';
 import { ProjectorStage } from './testing-support/projector-stage.js';
 
@@ -72,6 +74,38 @@ describe('the history', () => {
     expect(await stage.rows('select webhook_id from history.webhook_activity')).toEqual([{ webhook_id: kept }]);
     expect([await count('bodies'), await count('events')]).toEqual([1, 1]);
   });
+
+  it('ends an expunge that was broken off, with all who keep something beside it', async () => {
+    const [gone, kept] = [newId('wh'), newId('wh')];
+    const at = Date.now() - HOUR_MS;
+    const of = (webhookId: string) => aDeliveryHistory({ codes: [200], result: 'succeeded' }, { webhookId, at });
+    const histories = [...Array.from({ length: 1_200 }, () => of(gone)), of(kept)];
+    await stage.publish(histories.flatMap(({ records }) => records));
+    const letter = encodeDeadLetter(
+      { ...histories[0]!.records[0]!.record, topic: 'deliveries', partition: 0, offset: '0', timestamp: at } as ReceivedRecord,
+      'JSON_INVALID',
+    );
+    await stage.kafka.produce(`${stage.prefix}.dead-letters`, [letter as never]);
+    const { kill } = await stage.start();
+    await stage.caughtUp();
+    await eventually(async () => (await stage.rows('select from operations.dead_letters')).length === 1, { timeoutMs: 30_000 });
+    await stage.rows(`insert into notifications.unsubscriptions values ('default', $1, 'a@example.com', now())`, [gone]);
+    await kill();
+    await stage.withUnitOfWork(async (unitOfWork) => {
+      const store = new ExpungePgStore(unitOfWork);
+      const broken = await store.takeOut(await store.begin({ kind: 'webhook', accountId: 'default', webhookId: gone }), 0);
+      expect(broken).toMatchObject({ attempts: 1_000, complete: false });
+    });
+    expect(await count('attempts')).toBe(201);
+    await stage.start();
+    await eventually(async () => (await stage.rows('select from history.expunged where finished_at is not null')).length === 1, {
+      timeoutMs: 30_000,
+    });
+    expect(await stage.rows('select webhook_id from history.attempts')).toEqual([{ webhook_id: kept }]);
+    expect([await count('deliveries'), await count('bodies'), await count('events')]).toEqual([1, 1, 1]);
+    expect(await stage.rows('select from operations.dead_letters')).toEqual([]);
+    expect(await stage.rows('select from notifications.unsubscriptions')).toEqual([]);
+  }, 120_000);
 
   it('drops whole days by age, and makes days ahead', async () => {
     const webhookId = newId('wh');

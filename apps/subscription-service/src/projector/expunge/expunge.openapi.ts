@@ -37,7 +37,7 @@ export const expungeApi: ApiPart = {
         attempts: COUNT,
         bodies: { ...COUNT, description: 'Bodies as they were sent.' },
         events: { ...COUNT, description: 'Events with their data.' },
-        complete: { type: 'boolean', description: '`false`: there was much, and the rest goes within minutes.' },
+        complete: { type: 'boolean', description: '`false`: there was much, and the rest goes within minutes, also after a crash.' },
       },
     },
   },
@@ -46,7 +46,7 @@ export const expungeApi: ApiPart = {
       id: 'expunge',
       summary: 'Take an event, a webhook or everything out of the history of an account',
       description:
-        'Cannot be undone. It is remembered, so that neither a rebuild nor a repeat on Kafka brings anything back. Counts in statistics name nobody and stay with an event. Topics keep their records until their own retention ends. The account need not exist any more; what is not there is no error.',
+        'Cannot be undone. Mails that tell of it, sent or waiting, dead letters that can be told to be of it and, with a webhook or the account, who had unsubscribed from it go too. It is remembered, so that neither a rebuild nor a repeat on Kafka brings anything back. Counts in statistics name nobody and stay with an event. Topics keep their records until their own retention ends. The account need not exist any more; what is not there is no error.',
       scope: 'admin',
       idempotent: true,
       body: {

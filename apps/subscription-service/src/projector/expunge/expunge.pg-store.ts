@@ -14,7 +14,7 @@ interface TombstoneRow {
 
 /**
  * Of an event everything goes, and nothing that comes later is stored either; of a webhook or an account what happened
- * before. Counts of an event stay in the statistics, since they name nobody, and those of a webhook in its account's.
+ * before; that no webhook wanted an event is of the account and of none of its webhooks. Counts of an event stay in the statistics, since they name nobody, and those of a webhook in its account's.
  */
 export class ExpungePgStore extends ExpungeStore {
   constructor(private readonly unitOfWork: UnitOfWork) {
@@ -41,9 +41,19 @@ export class ExpungePgStore extends ExpungeStore {
     for (;;) {
       const part = await this.exclusively((transaction) => takePart(transaction, tombstone));
       for (const table of Object.keys(sum) as (keyof typeof sum)[]) sum[table] += part[table];
-      if (part.attempts + part.deliveries === 0) return { ...sum, complete: true };
+      if (part.attempts + part.deliveries + part.events === 0) return { ...sum, complete: true };
       if (performance.now() > deadline) return { ...sum, complete: false };
     }
+  }
+
+  override async finish({ accountId, kind, subject, expungedAt }: Tombstone): Promise<void> {
+    await this.unitOfWork.run((transaction) =>
+      transaction.query(
+        `update history.expunged as x set finished_at = clock_timestamp()
+          where x.account_id = $1 and x.kind = $2 and x.subject = $3 and x.expunged_at = $4`,
+        [accountId, kind, subject, expungedAt],
+      ),
+    );
   }
 
   override async unfinished(): Promise<Tombstone[]> {
@@ -74,8 +84,9 @@ async function takePart(transaction: Transaction, tombstone: Tombstone): Promise
   const eventIds = [...new Set([...attempts, ...deliveries])];
   const bodies = await takeUnused(transaction, 'bodies', 'attempts', 'body_key', tombstone.accountId, eventIds);
   const events = await takeUnused(transaction, 'events', 'deliveries', 'event_key', tombstone.accountId, eventIds);
-  if (attempts.length + deliveries.length === 0) await finish(transaction, tombstone);
-  return { attempts: attempts.length, deliveries: deliveries.length, bodies, events };
+  const unmatched = await takeUnmatched(transaction, tombstone);
+  if (attempts.length + deliveries.length + unmatched === 0) await takeSums(transaction, tombstone);
+  return { attempts: attempts.length, deliveries: deliveries.length, bodies, events: events + unmatched };
 }
 
 /** @returns the event of each row that was taken out */
@@ -97,6 +108,9 @@ async function take(
   return rows.map(({ event_id }) => event_id);
 }
 
+// An event that no webhook wanted is there without deliveries too.
+const UNNEEDED = { bodies: '', events: 'and t.unmatched_at is null' } as const;
+
 /** Bodies and events of which nothing else of the account has need. */
 async function takeUnused(
   transaction: Transaction,
@@ -109,7 +123,7 @@ async function takeUnused(
   if (eventIds.length === 0) return 0;
   const [row] = await transaction.query<{ count: number }[]>(
     `with gone as (
-       delete from history.${table} as t where t.account_id = $1 and t.event_id = any($2::text[])
+       delete from history.${table} as t where t.account_id = $1 and t.event_id = any($2::text[]) ${UNNEEDED[table]}
           and not exists (select from history.${user} as u where u.event_id = t.event_id and u.${reference} = t.key) returning 1
      ) select count(*)::integer as count from gone`,
     [accountId, eventIds],
@@ -117,7 +131,23 @@ async function takeUnused(
   return row!.count;
 }
 
-async function finish(transaction: Transaction, { accountId, kind, subject, expungedAt }: Tombstone): Promise<void> {
+/** Events that no webhook wanted, unless they have deliveries. @returns how many */
+async function takeUnmatched(transaction: Transaction, { accountId, kind, subject, expungedAt }: Tombstone): Promise<number> {
+  if (kind === 'webhook') return 0;
+  const [condition, value] = kind === 'event' ? ['t.event_id = $2', subject] : ['t.unmatched_at <= $2', expungedAt];
+  const [row] = await transaction.query<{ count: number }[]>(
+    `with gone as (
+       delete from history.events as e where e.key = any(array(
+         select t.key from history.events as t where t.account_id = $1 and t.unmatched_at is not null and ${condition}
+            and not exists (select from history.deliveries as d where d.event_id = t.event_id and d.event_key = t.key) limit ${AT_ONCE})) returning 1
+     ) select count(*)::integer as count from gone`,
+    [accountId, value],
+  );
+  return row!.count;
+}
+
+/** What is known of the subject beside its rows. */
+async function takeSums(transaction: Transaction, { accountId, kind, subject, expungedAt }: Tombstone): Promise<void> {
   const parameters = [accountId, subject, expungedAt];
   const ofSubject = `t.account_id = $1 and t.${COLUMN[kind]} = $2`;
   await transaction.query(
@@ -131,9 +161,4 @@ async function finish(transaction: Transaction, { accountId, kind, subject, expu
   }
   if (kind === 'account')
     await transaction.query(`delete from history.event_type_days as t where ${ofSubject} and t.day <= $3::timestamptz::date`, parameters);
-  await transaction.query(
-    `update history.expunged as x set finished_at = clock_timestamp()
-      where x.account_id = $1 and x.kind = $2 and x.subject = $3 and x.expunged_at = $4`,
-    [accountId, kind, subject, expungedAt],
-  );
 }

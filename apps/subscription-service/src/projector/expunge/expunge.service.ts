@@ -2,17 +2,18 @@ import { Logger } from '@nestjs/common';
 import type { UnitOfWork } from '#libs/persistence';
 import { auditedBy, type AuditLog } from '../../audit/index.js';
 import type { Principal } from '../../auth/index.js';
-import type { Expunged, ExpungeStore, ExpungeSubject } from './expunge.store.js';
+import type { Expunge } from './expunge.js';
+import type { Expunged, ExpungeSubject } from './expunge.store.js';
 
 /** A caller waits no longer; the projector does the rest. */
 const PATIENCE_MS = 10_000;
 
-/** Takes payloads and all that tells of them out of the history, the same for every protocol. */
+/** Takes payloads and all that tells of them out of what is stored, the same for every protocol. */
 export class ExpungeService {
   private readonly logger = new Logger(ExpungeService.name);
 
   constructor(
-    private readonly store: ExpungeStore,
+    private readonly expunges: Expunge,
     private readonly audit: AuditLog,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -28,7 +29,7 @@ export class ExpungeService {
         ...{ accountId, action: 'history.expunged', subject: id, before: null, after: { kind } },
       }),
     );
-    const expunged = await this.store.takeOut(await this.store.begin(subject), PATIENCE_MS);
+    const expunged = await this.expunges.takeOut(await this.expunges.begin(subject), PATIENCE_MS);
     this.logger.log({ msg: 'history.expunged', accountId, kind, subject: id, actor: principal.actor, ...expunged });
     return expunged;
   }

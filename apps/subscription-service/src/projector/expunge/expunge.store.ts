@@ -35,9 +35,12 @@ export abstract class ExpungeStore {
    */
   abstract begin(subject: ExpungeSubject): Promise<Tombstone>;
 
-  /** Takes out what is stored, a part at a time, until nothing is left or time is up. @param forMs milliseconds */
+  /** Takes out what the history holds, a part at a time, until nothing is left or time is up. @param forMs milliseconds */
   abstract takeOut(tombstone: Tombstone, forMs: number): Promise<Expunged>;
 
-  /** Those whose rows have not all been taken out. */
+  /** Notes that nothing is left, unless the same was begun anew meanwhile. */
+  abstract finish(tombstone: Tombstone): Promise<void>;
+
+  /** Those that are not finished, the oldest first. */
   abstract unfinished(): Promise<Tombstone[]>;
 }

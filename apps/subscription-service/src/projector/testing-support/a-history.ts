@@ -4,8 +4,10 @@ import {
   type DeliveryOutcomeV1,
   type DeliveryRequestedV1,
   type DeliveryResult,
+  type EventUnmatchedV1,
   encodeAttempted,
   encodeDeliveryRequested,
+  encodeEventUnmatched,
   encodeOutcome,
   type WireRecord,
 } from '#libs/contracts';
@@ -111,6 +113,17 @@ export function aDeliveryHistory(course: Course, options: HistoryOptions): Deliv
       ...(outcome ? [{ topic: 'outcomes' as const, record: encodeOutcome(outcome, '/test') }] : []),
     ],
   };
+}
+
+/** An event that no webhook wanted. */
+export function anUnmatchedEvent(options: Omit<HistoryOptions, 'webhookId' | 'body'>): EventUnmatchedV1 {
+  const { event } = aDeliveryHistory({ codes: [], result: null }, { ...options, webhookId: 'wh_none' }).request;
+  return { event, unmatchedAt: new Date(options.at + 5).toISOString() };
+}
+
+/** As the router writes it. */
+export function recordOfUnmatched(unmatched: EventUnmatchedV1): DeliveryHistory['records'][number] {
+  return { topic: 'unmatchedEvents', record: encodeEventUnmatched(unmatched, '/test') };
 }
 
 const COURSES: readonly Course[] = [

@@ -2,7 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { Topics, topicName, type WireRecord } from '#libs/contracts';
+import { Secret } from '#libs/kernel';
+import { createDataSource, UnitOfWork } from '#libs/persistence';
 import { createDatabase, eventually, kafkaBrokers, type TestDatabase, TestKafka, uniqueName } from '#libs/testing';
+import { historyDatabaseOptions } from '../../history-schema/index.js';
 import { HISTORY_TOPICS, type HistoryTopic } from '../history-record.js';
 
 const HOOKS = new URL('../../../../../libs/messaging/src/testing-support/typescript-hooks.mjs', import.meta.url);
@@ -84,6 +87,16 @@ export class ProjectorStage {
 
   async rows<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     return (await this.client.query(sql, parameters)).rows as Row[];
+  }
+
+  /** For what a test does to the history itself. */
+  async withUnitOfWork(work: (unitOfWork: UnitOfWork) => Promise<void>): Promise<void> {
+    const source = await createDataSource(historyDatabaseOptions(new Secret(this.databaseUrl), 'stage')).initialize();
+    try {
+      await work(new UnitOfWork(source));
+    } finally {
+      await source.destroy();
+    }
   }
 
   /** Everything in the tables, as text that two equal histories share. */
