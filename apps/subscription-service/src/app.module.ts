@@ -9,6 +9,7 @@ import type { AppConfig } from './config.js';
 import { ConfigModule } from './config.module.js';
 import { EndpointHealthModule } from './endpoint-health/index.js';
 import { EventsModule } from './events/index.js';
+import { expungeParties } from './expunge-parties.js';
 import { FiltersModule } from './filters/index.js';
 import { HistoryModule } from './history/index.js';
 import { IdempotencyModule } from './idempotency/index.js';
@@ -46,7 +47,7 @@ export class AppModule {
         EndpointHealthModule,
         PortalModule,
         OperatorModule,
-        ExpungeModule,
+        ExpungeModule.forRoot(expungeParties),
         UnsubscribeModule,
         ApiDocsModule,
       ],

@@ -19,6 +19,13 @@ function faultsOf(env: NodeJS.ProcessEnv): string {
 }
 
 describe('configuration', () => {
+  it('takes further domain topics, but none of its own', () => {
+    expect(loadAppConfig({ ...VALID, DOMAIN_TOPICS: 'stock, shop.returns' }).domainTopics).toEqual(['stock', 'shop.returns']);
+    expect(loadAppConfig(VALID).domainTopics).toEqual([]);
+    expect(faultsOf({ ...VALID, DOMAIN_TOPICS: 'orders,hookstream.attempts' })).toContain('DOMAIN_TOPICS: must not name');
+    expect(faultsOf({ ...VALID, TOPIC_PREFIX: 'stage', DOMAIN_TOPICS: 'stage.attempts' })).toContain('DOMAIN_TOPICS: must not name');
+  });
+
   it('needs a database, master keys and an admin key, and says so at once', () => {
     const faults = faultsOf({});
     for (const name of ['DATABASE_URL', 'HOOKSTREAM_MASTER_KEYS', 'HOOKSTREAM_ADMIN_KEY', 'KAFKA_BROKERS'])

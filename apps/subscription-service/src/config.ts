@@ -1,7 +1,8 @@
 import { ArrayMaxSize, IsOptional, IsString, Matches, MinLength, ValidateBy } from 'class-validator';
+import { isOwnTopic } from '#libs/contracts';
 import { type EgressPolicy, parseEgressPolicy } from '#libs/egress';
 import { Secret } from '#libs/kernel';
-import { Bool, Int, KafkaEnv, kafkaSettings, loadConfig, OptionalCommaList, Port } from '#libs/runtime';
+import { Bool, ConfigError, Int, KafkaEnv, kafkaSettings, loadConfig, OptionalCommaList, Port } from '#libs/runtime';
 import { type MasterKeys, parseMasterKeys } from '#libs/secrets';
 
 /** How often something may happen: `perSecond` in the long run, `burst` at once. */
@@ -77,6 +78,11 @@ export class SubscriptionEnv extends KafkaEnv {
   @IsString()
   readonly CATALOG_DIR?: string;
 
+  /** Topics to route besides those of the catalog's modules, comma-separated. */
+  @OptionalCommaList()
+  @Matches(/^[A-Za-z0-9._-]{1,249}$/, { each: true, message: 'must be names of topics' })
+  readonly DOMAIN_TOPICS: string[] = [];
+
   /** Role that an account needs for every call about webhooks, such as `ENTERPRISE`; none when not set. An account may have a rule of its own. */
   @IsOptional()
   @Matches(ROLE, { message: 'must be a role: upper-case letters, digits and underscores' })
@@ -145,6 +151,8 @@ export abstract class AppConfig {
   abstract readonly adminKey: Secret;
   abstract readonly egress: EgressPolicy;
   abstract readonly catalogDir: string | undefined;
+  /** Domain topics besides those of the catalog. */
+  abstract readonly domainTopics: readonly string[];
   abstract readonly access: { readonly requiredRole: string | null; readonly quotas: QuotaSettings };
   abstract readonly redeliveriesPerSecond: number;
   abstract readonly browser: { readonly corsOrigins: readonly string[] };
@@ -161,6 +169,9 @@ export abstract class AppConfig {
 /** @throws ConfigError naming every fault at once */
 export function loadAppConfig(env?: NodeJS.ProcessEnv): AppConfig {
   const given = loadConfig(SubscriptionEnv, env);
+  // Nothing of them is an event, and they are made otherwise.
+  if (given.DOMAIN_TOPICS.some((topic) => isOwnTopic(topic, given.TOPIC_PREFIX)))
+    throw new ConfigError(["DOMAIN_TOPICS: must not name Hookstream's own topics"]);
   return Object.freeze({
     service: SERVICE,
     logLevel: given.LOG_LEVEL,
@@ -173,6 +184,7 @@ export function loadAppConfig(env?: NodeJS.ProcessEnv): AppConfig {
     adminKey: new Secret(given.HOOKSTREAM_ADMIN_KEY),
     egress: parseEgressPolicy(given.EGRESS_ALLOWED_CIDRS, given.EGRESS_HTTPS_ONLY),
     catalogDir: given.CATALOG_DIR,
+    domainTopics: given.DOMAIN_TOPICS,
     access: {
       requiredRole: given.REQUIRED_ROLE ?? null,
       quotas: {

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { expect } from '@jest/globals';
-import type { EndpointHealthV1 } from '#libs/contracts';
+import type { EndpointHealthV1, EventUnmatchedV1 } from '#libs/contracts';
 import { Secret } from '#libs/kernel';
 import { createDataSource, UnitOfWork } from '#libs/persistence';
 import { createDatabase, kafkaBrokers, type TestDatabase, uniqueName } from '#libs/testing';
@@ -46,8 +46,12 @@ export class HistoryScene {
     await this.database.drop();
   }
 
-  /** Stores everything that is known of these deliveries, and the health of endpoints. */
-  async store(histories: readonly DeliveryHistory[], health: readonly EndpointHealthV1[] = []): Promise<void> {
+  /** Stores everything that is known of these deliveries, the health of endpoints, and events that no webhook wanted. */
+  async store(
+    histories: readonly DeliveryHistory[],
+    health: readonly EndpointHealthV1[] = [],
+    unmatched: readonly EventUnmatchedV1[] = [],
+  ): Promise<void> {
     const publishedAt = Date.now();
     const records: HistoryRecord[] = [
       ...histories.flatMap(({ request, attempts, outcome }): HistoryRecord[] => [
@@ -55,6 +59,7 @@ export class HistoryScene {
         ...attempts.map((attempted) => ({ publishedAt, kind: 'attempted' as const, attempted })),
         ...(outcome ? [{ publishedAt, kind: 'outcome' as const, outcome }] : []),
       ]),
+      ...unmatched.map((one) => ({ publishedAt, kind: 'unmatched' as const, unmatched: one })),
       ...health.map((one) => ({ publishedAt, kind: 'health' as const, health: one })),
     ];
     const { generation } = await new ProjectionPgStore(this.unitOfWork).state();

@@ -17,7 +17,8 @@ export class KafkaSetup implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     this.health.register('publisher', () => ({ ...this.connection.publisher.health(), live: true }));
-    const topics = [...Object.values(Topics), ...this.catalog.topics().map(domainTopic)];
+    const domainTopics = new Set([...this.catalog.topics(), ...this.config.domainTopics]);
+    const topics = [...Object.values(Topics), ...[...domainTopics].map(domainTopic)];
     await new TopicAdmin(this.connection).ensureTopics(topics, this.config.topics);
   }
 }

@@ -101,6 +101,30 @@ describe('attempts as they are made', () => {
     expect(told(watching)).not.toContain(last);
   });
 
+  it('are all told to a client that loses the stream again and again and resumes', async () => {
+    const account = await scene.account();
+    const id = await scene.webhook({}, account);
+    const first = made(id, account);
+    await scene.store([first]);
+    const [stored, seen] = [[first], [idOf(first)]];
+    for (let round = 0; round < 4; round++) {
+      const watching = await open(scene, '', { 'last-event-id': seen.at(-1)! }, account);
+      const before = [made(id, account), made(id, account)];
+      await scene.store(before);
+      stored.push(...before);
+      await eventually(() => told(watching).length > 0);
+      watching.close();
+      seen.push(...told(watching).map(String));
+      // While nobody watches.
+      const missed = [made(id, account), made(id, account)];
+      await scene.store(missed);
+      stored.push(...missed);
+    }
+    const last = await stream('', { 'last-event-id': seen.at(-1)! }, account);
+    await eventually(() => new Set([...seen, ...told(last)]).size === stored.length);
+    expect(new Set([...seen, ...told(last)])).toEqual(new Set(stored.map(idOf)));
+  });
+
   it('are too many to be told one by one: the client is told to read the list', async () => {
     const watching = await stream(`?webhookId=${webhookId}`);
     await scene.store(Array.from({ length: 250 }, () => made()));

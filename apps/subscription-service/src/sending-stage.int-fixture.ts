@@ -23,7 +23,7 @@ export class SendingStage {
   readonly kafka = new TestKafka();
   private readonly masterKeys = `k1:${randomBytes(32).toString('base64')}`;
   private readonly children = new Map<Part, ChildProcess>();
-  private port = 0;
+  private readonly ports = new Map<Part, number>();
 
   private constructor(
     private readonly database: TestDatabase,
@@ -39,6 +39,8 @@ export class SendingStage {
     // It makes the topics that the others read.
     await stage.start('api');
     await Promise.all(parts.filter((part) => part !== 'api').map((part) => stage.start(part)));
+    // One that listens may not yet be in its consumer group: with a busy machine that takes longer than a test waits for a record.
+    await Promise.all(parts.map((part) => stage.ready(part)));
     return stage;
   }
 
@@ -69,7 +71,13 @@ export class SendingStage {
       child.once('exit', (code) => reject(new Error(`${part} ended with ${code}`)));
       child.on('message', (message) => resolve((message as { port: number }).port));
     });
-    if (part === 'api') this.port = port;
+    this.ports.set(part, port);
+  }
+
+  /** Resolves once the part says that it does its work. */
+  private async ready(part: Part): Promise<void> {
+    const url = `http://127.0.0.1:${this.ports.get(part)}/readyz`;
+    await eventually(async () => (await fetch(url)).status === 200, { timeoutMs: 60_000 });
   }
 
   async kill(part: Part): Promise<void> {
@@ -81,7 +89,7 @@ export class SendingStage {
   }
 
   request(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(`http://127.0.0.1:${this.port}${path}`, {
+    return fetch(`http://127.0.0.1:${this.ports.get('api')}${path}`, {
       method,
       headers: { authorization: `Bearer ${ADMIN_KEY}`, ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
       ...(body ? { body: JSON.stringify(body) } : {}),
@@ -95,7 +103,7 @@ export class SendingStage {
     return (await response.json()) as T;
   }
 
-  /** A webhook for the events of this stage, known to the delivery-service. */
+  /** A webhook for the events of this stage; the delivery-service waits for one that it does not know yet. */
   async webhook(url: string, more: object = {}): Promise<string> {
     const body = { name: uniqueName('w'), url, events: ['order_created'], channelId: this.channel, ...more };
     return (await this.call<{ id: string }>('POST', '/v1/webhooks', body)).id;

@@ -24,6 +24,7 @@ const LOOKS = {
   pending: ['blue', IconClock],
   queued: ['blue', IconClock],
   discarded: ['gray', IconCircleMinus],
+  unmatched: ['gray', IconCircleDashed],
   running: ['blue', IconLoader2],
   preparing: ['blue', IconHourglass],
   counted: ['gray', IconCircleDashed],

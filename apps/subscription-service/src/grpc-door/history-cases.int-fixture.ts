@@ -38,7 +38,7 @@ export const HISTORY_CASES: Cases = {
       { cursor: 'a' },
     ] as Query[])
       await ask('listDeliveries', { query });
-    for (const query of [{}, { type: 'order_created', id: 'x' }, { limit: '0' }, { type: '' }] as Query[])
+    for (const query of [{}, { type: 'order_created', id: 'x' }, { unmatched: 'true' }, { limit: '0' }, { type: '' }] as Query[])
       await ask('listEvents', { query });
   },
   'attempts are counted': async ({ ask }) => {

@@ -99,7 +99,12 @@ export const HISTORY_RPC = {
     page('deliveries'),
   ),
   getDelivery: rpc('GetDelivery', ({ id }) => ({ id })),
-  listEvents: rpc('ListEvents', ({ query }) => paged(query), page('events')),
+  listEvents: rpc(
+    'ListEvents',
+    ({ query: { unmatched, ...same } = {} }) =>
+      present({ ...paged(same), unmatched: unmatched === undefined ? undefined : unmatched === 'true' }),
+    page('events'),
+  ),
   getEvent: rpc('GetEvent', ({ id, query }) => ({ id, ...query })),
   traceEvent: rpc('TraceEvent', ({ id, query }) => ({ id, ...query })),
   getStats: rpc('GetStats', ({ query }) => ({ ...query }), stats),

@@ -43,7 +43,12 @@ export const OTHER_CASES: Cases = {
     await ask('putEventType', { id, body: TYPE });
     await ask('putEventType', {
       id,
-      body: { ...TYPE, schemaCheck: 'warn', deprecated: { message: 'old', since: '2026-01-01T00:00:00.000Z' } },
+      body: {
+        ...TYPE,
+        schemaCheck: 'warn',
+        redact: ['/a', '/list/*/b'],
+        deprecated: { message: 'old', since: '2026-01-01T00:00:00.000Z' },
+      },
     });
     await ask('putEventType', { id, body: TYPE, ifMatch: '"999"' });
     await ask('getEventType', { id });
@@ -52,6 +57,7 @@ export const OTHER_CASES: Cases = {
       { ...TYPE, module: 'nope' },
       { ...TYPE, schema: { type: 7 } },
       { ...TYPE, schemaCheck: 'maybe' },
+      { ...TYPE, redact: ['customer'] },
       { ...TYPE, label: '' },
     ])
       await ask('putEventType', { id, body });

@@ -54,6 +54,7 @@ export function module({ updatedAt = null, eventTypes = [], ...same }: Json): Js
 export function eventType({ etag: _, ...type }: Json): Json {
   return {
     combines: [],
+    redact: [],
     ...type,
     deprecated: deprecation(type.deprecated),
     origin: word('EVENT_TYPE_ORIGIN_', type.origin).toLowerCase(),
@@ -71,7 +72,10 @@ export function eventTypeVersion({ definition, ...same }: Json): Json {
     ...(sample ? { sample: JSON.parse(sample as string) as unknown } : {}),
   };
   const check = word('SCHEMA_CHECK_', schemaCheck).toLowerCase();
-  return { ...same, definition: { combines: [], ...rest, ...texts, schemaCheck: check, deprecated: deprecation(rest.deprecated) } };
+  return {
+    ...same,
+    definition: { combines: [], redact: [], ...rest, ...texts, schemaCheck: check, deprecated: deprecation(rest.deprecated) },
+  };
 }
 
 export function account({ etag: _, ...same }: Json): Json {

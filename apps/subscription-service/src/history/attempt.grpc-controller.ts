@@ -1,8 +1,8 @@
 import { GrpcMethod, Payload } from '@nestjs/microservices';
-import { from, map, mergeMap, Observable } from 'rxjs';
+import { map, Observable } from 'rxjs';
 import { Caller, type Principal, RequiresScope } from '../auth/index.js';
 import * as rpc from '../grpc/index.js';
-import { checked, RpcController } from '../grpc/index.js';
+import { AnswerStream, asTaken, checked, NewsQueue, RpcController, type RpcStream } from '../grpc/index.js';
 import { WebhookService } from '../webhooks/index.js';
 import { attemptFilterOf, ListAttemptsDto } from './attempt-filter.dto.js';
 import { filterQuery } from './attempt-filter.message.js';
@@ -41,26 +41,33 @@ export class AttemptGrpcController implements Pick<rpc.DeliveryServiceController
   exportAttempts(
     @Payload() { webhookId, filter }: rpc.ExportAttemptsRequest,
     @Caller() caller: Principal,
+    @AnswerStream() stream: RpcStream,
   ): Observable<rpc.ExportAttemptsResponse> {
-    const portions = checked(ListAttemptsDto, filterQuery(filter)).then((query) =>
-      this.attempts.export(caller, webhookId ?? '', attemptFilterOf(query)),
-    );
-    return from(portions).pipe(
-      mergeMap((read) => from(read)),
-      map((attempts) => ({ attempts: attempts.map(attemptMessage) })),
-    );
+    const portions = asTaken(stream, async () => {
+      const query = await checked(ListAttemptsDto, filterQuery(filter));
+      return this.attempts.export(caller, webhookId ?? '', attemptFilterOf(query));
+    });
+    return portions.pipe(map((attempts) => ({ attempts: attempts.map(attemptMessage) })));
   }
 
   @GrpcMethod(SERVICE, 'WatchAttempts')
-  watchAttempts(@Payload() request: rpc.WatchAttemptsRequest, @Caller() caller: Principal): Observable<rpc.WatchAttemptsResponse> {
+  watchAttempts(
+    @Payload() request: rpc.WatchAttemptsRequest,
+    @Caller() caller: Principal,
+    @AnswerStream() stream: RpcStream,
+  ): Observable<rpc.WatchAttemptsResponse> {
     return new Observable((subscriber) => {
-      const watcher = { told: (news: News) => subscriber.next(newsMessage(news)), ended: () => subscriber.complete() };
+      const queue = new NewsQueue<News>(stream, (news) => subscriber.next(newsMessage(news)), { gap: true });
+      const watcher = { told: (news: News) => queue.add(news), ended: () => subscriber.complete() };
       let stop = (): void => undefined;
       this.begin(request, caller, watcher).then(
         (end) => (subscriber.closed ? end() : (stop = end)),
         (error: unknown) => subscriber.error(error),
       );
-      return () => stop();
+      return () => {
+        queue.close();
+        stop();
+      };
     });
   }
 

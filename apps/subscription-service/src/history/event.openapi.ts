@@ -14,12 +14,13 @@ const EVENT: Readonly<Record<string, Schema>> = {
   source: { type: 'string' },
   channelId: TEXT_OR_NULL,
   time: { type: 'string', description: 'When it occurred, as its publisher said.' },
-  receivedAt: { ...TIME, description: 'When its first delivery was requested.' },
+  receivedAt: { ...TIME, description: 'When its first delivery was requested, or when no webhook wanted it.' },
   test: { type: 'boolean', description: 'Whether it was made for a test.' },
   matched: { ...COUNT, description: 'How many webhooks it went to.' },
   result: {
     enum: [...EVENT_RESULTS],
-    description: '`running` while any delivery goes on; else `failed` when any has failed, `succeeded` when any has succeeded.',
+    description:
+      '`running` while any delivery goes on; else `failed` when any has failed, `succeeded` when any has succeeded, `discarded` when all were; `unmatched`: no webhook wanted it.',
   },
   deliveries: {
     type: 'object',
@@ -31,7 +32,7 @@ const EVENT: Readonly<Record<string, Schema>> = {
 };
 const OF_SOURCE = { source: { type: 'string', maxLength: 2048, description: 'When several publishers use the id: of this one.' } } as const;
 
-/** Events that were delivered, in the API document. */
+/** Past events, in the API document. */
 export const pastEventsApi: Pick<ApiPart, 'operations' | 'schemas'> = {
   schemas: {
     PastEvent: { type: 'object', required: Object.keys(EVENT_EXAMPLE), additionalProperties: false, properties: EVENT },
@@ -86,11 +87,12 @@ export const pastEventsApi: Pick<ApiPart, 'operations' | 'schemas'> = {
   operations: {
     'GET /v1/events': {
       id: 'listEvents',
-      summary: 'List the events that went to any webhook, newest first',
+      summary: 'List events, those that no webhook wanted too, newest first',
       scope: READ,
       query: {
         type: { type: 'string', maxLength: 200, description: 'Events of this type.' },
         id: { type: 'string', maxLength: 256, description: 'The events with this id.' },
+        unmatched: { type: 'boolean', enum: [true], description: 'Only events that went to no webhook.' },
         from: { ...TIME, description: 'Events of then or later.' },
         to: { ...TIME, description: 'Events before.' },
         ...PAGING,

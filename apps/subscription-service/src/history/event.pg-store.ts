@@ -9,13 +9,16 @@ const LAST = '~';
 // which only attempts have been read so far has no key yet.
 const OF_EVENT = `d.event_id = e.event_id and d.account_id = e.account_id and coalesce(d.event_key, e.key) = e.key
                   and d.id >= 'dlv_' || substr(e.key, 4, 10) and d.id < 'dlv_' || substr(e.key, 4, 10) || '${LAST}'`;
-const COUNTED = `lateral (select count(distinct d.webhook_id)::integer as matched, min(d.created_at) as received_at,
+const COUNTED = `lateral (select count(distinct d.webhook_id)::integer as matched, least(min(d.created_at), e.unmatched_at) as received_at,
                                  coalesce(bool_and(d.test), false) as test,
                                  ${['pending', 'retrying', 'succeeded', 'failed', 'discarded']
                                    .map((state) => `(count(*) filter (where d.state = '${state}'))::integer as ${state}`)
                                    .join(', ')}
                             from history.deliveries as d where ${OF_EVENT}) as c`;
-const LISTED = 'e.key, e.account_id, e.source, e.event_id, e.event_type, e.event_time, e.channel_id';
+// Nearly every row of the index on the first condition satisfies the second: few are sent to a webhook later. A scalar query is
+// asked for each row of a page; `not exists` may be planned as a join of all events with all deliveries.
+const UNMATCHED = `e.unmatched_at is not null and (select d.id from history.deliveries as d where ${OF_EVENT} limit 1) is null`;
+const LISTED = 'e.key, e.account_id, e.source, e.event_id, e.event_type, e.event_time, e.channel_id, e.unmatched_at';
 
 export class EventPgStore extends EventStore {
   constructor(private readonly unitOfWork: UnitOfWork) {
@@ -23,7 +26,7 @@ export class EventPgStore extends EventStore {
   }
 
   override list(accountId: string, query: EventQuery): Promise<ListedEvent[]> {
-    const { type, id, from, to, before, limit } = query;
+    const { type, id, unmatched, from, to, before, limit } = query;
     const values: unknown[] = [];
     const given: readonly (readonly [string, unknown])[] = [
       ['e.account_id =', accountId],
@@ -34,6 +37,7 @@ export class EventPgStore extends EventStore {
       ['e.key <', before],
     ];
     const conditions = given.filter(([, value]) => value !== undefined).map(([column, value]) => `${column} $${values.push(value)}`);
+    if (unmatched) conditions.push(UNMATCHED);
     const page = `select ${LISTED} from history.events as e where ${conditions.join(' and ')} order by e.key desc limit $${values.push(limit)}`;
     return this.rows(`select ${LISTED}, c.* from (${page}) as e, ${COUNTED} order by e.key desc`, values);
   }

@@ -12,7 +12,7 @@ const KEY = /^ev_[0-9a-hjkmnp-tv-z]{10}[0-9a-f]{32}$/;
 /** What an event is called by its publisher; nothing else can be found. */
 const EVENT_ID = /^\P{Cc}{1,256}$/u;
 
-/** Events that went to any webhook, the same for every protocol. */
+/** Events and what became of them, the same for every protocol. */
 export class EventService {
   constructor(private readonly store: EventStore) {}
 

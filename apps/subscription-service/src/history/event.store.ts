@@ -3,7 +3,7 @@ import type { DeliveryRow, DeliveryState, EventRow } from '../history-schema/ind
 /** What a list shows of an event. */
 export type ListedEvent = Pick<EventRow, 'key' | 'source' | 'event_id' | 'event_type' | 'event_time' | 'channel_id'> &
   Readonly<Record<DeliveryState, number>> & {
-    /** Of its first delivery. */
+    /** When its first delivery was requested, or when no webhook wanted it, if that was earlier. */
     readonly received_at: Date;
     readonly test: boolean;
     /** How many webhooks it went to. */
@@ -15,6 +15,8 @@ export type FullEvent = ListedEvent & Pick<EventRow, 'account_id' | 'context' | 
 export interface EventQuery {
   readonly type?: string | undefined;
   readonly id?: string | undefined;
+  /** Only events that went to no webhook. */
+  readonly unmatched?: true | undefined;
   /** Of then or later; milliseconds since the epoch. */
   readonly from?: number | undefined;
   /** Before; milliseconds since the epoch. */
@@ -24,7 +26,7 @@ export interface EventQuery {
   readonly limit: number;
 }
 
-/** Where events that went to any webhook are read. One of another account is not there. */
+/** Where events are read, those that no webhook wanted too. One of another account is not there. */
 export abstract class EventStore {
   /** Newest first. */
   abstract list(accountId: string, query: EventQuery): Promise<ListedEvent[]>;

@@ -45,7 +45,9 @@ export class HistoryGrpcController implements Pick<rpc.DeliveryServiceController
 
   @GrpcMethod(SERVICE, 'ListEvents')
   async listEvents(@Payload() request: rpc.ListEventsRequest, @Caller() caller: Principal): Promise<rpc.ListEventsResponse> {
-    const { data, nextCursor } = await this.events.list(caller, await checked(ListEventsDto, { ...request, ...times(request) }));
+    // In protobuf, false is what nobody asked for.
+    const query = { ...request, unmatched: request.unmatched || undefined, ...times(request) };
+    const { data, nextCursor } = await this.events.list(caller, await checked(ListEventsDto, query));
     return { events: data.map(eventMessage), nextCursor: nextCursor ?? undefined };
   }
 

@@ -67,14 +67,20 @@ function reached(
   attempts: ReadonlyMap<string, readonly ListedAttempt[]>,
   matcher: EventMatcher,
 ): TracedWebhook {
-  const entry = matcher.entryOf(webhook?.then);
+  const shownRows = rows.map((row) => ({ delivery: deliveryView(row), attempts: (attempts.get(row.id) ?? []).map(attemptView) }));
   return {
     ...shown(webhookId, webhook),
     matched: true,
     reason: null,
-    words: entry === undefined ? 'sent' : `matched by ${entry}`,
-    deliveries: rows.map((row) => ({ delivery: deliveryView(row), attempts: (attempts.get(row.id) ?? []).map(attemptView) })),
+    words: wordsOf(shownRows[0]!, matcher.entryOf(webhook?.then)),
+    deliveries: shownRows,
   };
+}
+
+/** What was first sent by a redelivery went to a webhook that need not have wanted it. */
+function wordsOf({ attempts: [first] }: TracedWebhook['deliveries'][number], entry: string | undefined): string {
+  if (first?.attempt === 1 && first.trigger === 'redelivery') return 'sent by a redelivery';
+  return entry === undefined ? 'sent' : `matched by ${entry}`;
 }
 
 function missed(webhook: PastWebhook, matcher: EventMatcher): TracedWebhook {

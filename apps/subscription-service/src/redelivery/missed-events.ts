@@ -33,6 +33,8 @@ export class MissedEvents {
   constructor(
     private readonly topics: DomainEvents,
     private readonly catalog: Catalog,
+    /** Domain topics besides those of the catalog. */
+    private readonly furtherTopics: readonly string[] = [],
   ) {}
 
   /** The next of them. @param from how far earlier searches came @throws AppError `SENDING_UNAVAILABLE` */
@@ -40,7 +42,7 @@ export class MissedEvents {
     const wanted = new WantedEvents(search.webhook, this.catalog);
     const gathering = new Gathering(search, wanted, this.catalog);
     const positions: Record<string, { sinceMs: number; offset: string } | 'done'> = { ...from };
-    for (const topic of wanted.topics()) {
+    for (const topic of wanted.topics(this.furtherTopics)) {
       for (let partition = 0, count = await this.topics.partitionsOf(topic); partition < count; partition++) {
         const name = `${topic}/${partition}`;
         const reached = positions[name];

@@ -1,4 +1,4 @@
-import type { DeliveryPast, DiscardReason, ErrorClass } from '#libs/contracts';
+import { type DeliveryPast, type DiscardReason, type ErrorClass, FIRST_REDELIVERY_WAIT } from '#libs/contracts';
 import type { DeliveryState } from '../history-schema/index.js';
 
 /** What the history knows of a delivery. */
@@ -28,8 +28,6 @@ export interface NextAttempt {
   readonly wait: number;
 }
 
-/** Attempts that wait count upwards from 0 and never come this far. */
-const REDELIVERED = 1_000_000;
 /** The column of the due table holds 31 bits. */
 const DISTINCT_ENDS = 2_000_000_000;
 
@@ -47,14 +45,14 @@ export function nextAttempt({
   discardReason,
   endedAt,
 }: Pick<PastDelivery, 'attempts' | 'discardReason' | 'endedAt'>): NextAttempt {
-  const wait = discardReason === null || endedAt === null ? REDELIVERED : REDELIVERED + 1 + (endedAt % DISTINCT_ENDS);
+  const wait = discardReason === null || endedAt === null ? FIRST_REDELIVERY_WAIT : FIRST_REDELIVERY_WAIT + 1 + (endedAt % DISTINCT_ENDS);
   return { attempt: attempts + 1, wait };
 }
 
 /** The same as SQL, over the columns of `history.deliveries` under this alias. */
 export function nextWaitSql(alias: string): string {
-  return `case when ${alias}.outcome_reason is null or ${alias}.outcome_at is null then ${REDELIVERED}
-               else ${REDELIVERED} + 1 + floor(extract(epoch from ${alias}.outcome_at) * 1000)::bigint % ${DISTINCT_ENDS} end::integer`;
+  return `case when ${alias}.outcome_reason is null or ${alias}.outcome_at is null then ${FIRST_REDELIVERY_WAIT}
+               else ${FIRST_REDELIVERY_WAIT} + 1 + floor(extract(epoch from ${alias}.outcome_at) * 1000)::bigint % ${DISTINCT_ENDS} end::integer`;
 }
 
 export function pastOf({ firstAttemptAt, lastStatusCode, lastErrorClass }: PastDelivery): DeliveryPast | null {

@@ -51,8 +51,9 @@ import { WebhookRedeliveryController } from './webhook-redelivery.controller.js'
     { provide: RedeliveryStore, inject: [UnitOfWork], useFactory: (unitOfWork: UnitOfWork) => new RedeliveryPgStore(unitOfWork) },
     {
       provide: MissedEvents,
-      inject: [KafkaConnection, Catalog],
-      useFactory: (connection: KafkaConnection, catalog: Catalog) => new MissedEvents(new KafkaDomainEvents(connection), catalog),
+      inject: [KafkaConnection, Catalog, AppConfig],
+      useFactory: (connection: KafkaConnection, catalog: Catalog, { domainTopics }: AppConfig) =>
+        new MissedEvents(new KafkaDomainEvents(connection), catalog, domainTopics),
     },
     {
       provide: SelectionCount,

@@ -30,7 +30,10 @@ describe('what a webhook would get', () => {
     expect(wants({}, { ...event, type: 'test.webhook' })).toBe(false);
   });
 
-  it('lies on the topics of its types', () => {
-    expect(new WantedEvents({ ...wishes, events: ['order_created', 'tickets:*'] }, catalog).topics()).toEqual(['orders', 'tickets']);
+  it('lies on every topic that is routed, most likely on those of its types', () => {
+    const topics = new WantedEvents({ ...wishes, events: ['order_created', 'tickets:*'] }, catalog).topics(['returns', 'orders']);
+    expect(topics.slice(0, 3)).toEqual(['orders', 'tickets', 'returns']);
+    expect([...topics].sort()).toEqual([...new Set([...catalog.topics(), 'returns'])].sort());
+    expect(new WantedEvents({ ...wishes, events: ['nope'] }, catalog).topics(['returns'])).toEqual([]);
   });
 });

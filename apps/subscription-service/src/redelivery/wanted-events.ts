@@ -17,17 +17,23 @@ export class WantedEvents {
 
   constructor(
     private readonly wishes: Wishes,
-    private readonly catalog: Pick<Catalog, 'coveringNames' | 'isKnown' | 'eventTypes' | 'topicOf'>,
+    private readonly catalog: Pick<Catalog, 'coveringNames' | 'isKnown' | 'eventTypes' | 'topicOf' | 'topics'>,
   ) {
     const compiled = wishes.filter === null ? undefined : compiledOrFailing(wishes.filter);
     this.filter = compiled === 'failing' ? undefined : compiled;
     this.filterFails = compiled === 'failing';
   }
 
-  /** The domain topics that may carry any. */
-  topics(): readonly string[] {
-    const names = this.catalog.eventTypes().flatMap(({ name }) => (this.wantsType(name) ? [this.catalog.topicOf(name)] : []));
-    return [...new Set(names.filter((topic) => topic !== undefined))];
+  /**
+   * The domain topics that may carry any: all that are routed, since the router goes by type and not by topic. Those where events
+   * of wanted types belong come first, for who has time for a part of them only.
+   * @param furtherTopics domain topics besides those of the catalog
+   */
+  topics(furtherTopics: readonly string[]): readonly string[] {
+    const wanted = this.catalog.eventTypes().filter(({ name }) => this.wantsType(name));
+    if (wanted.length === 0) return [];
+    const own = wanted.map(({ name }) => this.catalog.topicOf(name)).filter((topic) => topic !== undefined);
+    return [...new Set([...own, ...furtherTopics, ...this.catalog.topics()])];
   }
 
   wants(event: DomainEvent): boolean {

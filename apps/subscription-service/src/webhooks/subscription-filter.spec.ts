@@ -14,6 +14,7 @@ const type = (module: string, name: string, combines: string[] = []): EventType 
   origin: 'shipped',
   version: 1,
   schemaCheck: 'off',
+  redact: [],
   deprecated: null,
 });
 const catalog = new Catalog(

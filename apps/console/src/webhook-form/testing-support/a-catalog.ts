@@ -12,7 +12,7 @@ function type(module: string, name: string, label: string, combines: string[] = 
     subscribers: 0,
     volume7d: 0,
   } as const;
-  return { ...common, name, module, label, description: `${label}.`, combines, schema: {}, sample: { of: name } };
+  return { ...common, name, module, label, description: `${label}.`, combines, redact: [], schema: {}, sample: { of: name } };
 }
 
 const types = [

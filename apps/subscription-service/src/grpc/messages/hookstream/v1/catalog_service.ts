@@ -77,8 +77,10 @@ export interface EventType {
   etag: string;
   /** Webhooks of the account that get the type, disabled ones included. */
   subscribers: number;
-  /** Events of the type that went to a webhook of the account in the last 7 days; absent: not known at the moment. */
+  /** Events of the type that came in the last 7 days while the account had a webhook, wanted or not; absent: not known at the moment. */
   volume7d?: number | undefined;
+  /** JSON pointers into `data`, `*` standing for every member or item: what is not stored. */
+  redact: string[];
 }
 
 /** That a type should no longer be used. */
@@ -109,6 +111,8 @@ export interface EventTypeInput {
   schemaCheck?: SchemaCheck | undefined;
   /** Absent: it may be used. */
   deprecated: DeprecationInput | undefined;
+  /** JSON pointers into `data`, `*` standing for every member or item: what is not stored. Not with `combines`. */
+  redact: string[];
 }
 
 /** That a type should no longer be used, as it is set. */
@@ -153,6 +157,8 @@ export interface EventTypeDefinition {
   schemaCheck: SchemaCheck;
   /** That it should no longer be used; absent: it may be. */
   deprecated: Deprecation | undefined;
+  /** JSON pointers into `data`: what is not stored. */
+  redact: string[];
 }
 
 /** Request of `ListModules`. */

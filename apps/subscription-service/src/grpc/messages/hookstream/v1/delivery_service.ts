@@ -112,6 +112,8 @@ export enum EventResult {
   EVENT_RESULT_SUCCEEDED = 'EVENT_RESULT_SUCCEEDED',
   /** EVENT_RESULT_DISCARDED - All were discarded. */
   EVENT_RESULT_DISCARDED = 'EVENT_RESULT_DISCARDED',
+  /** EVENT_RESULT_UNMATCHED - It has none: no webhook wanted it. */
+  EVENT_RESULT_UNMATCHED = 'EVENT_RESULT_UNMATCHED',
 }
 
 /** One HTTP attempt of a delivery. */
@@ -302,7 +304,7 @@ export interface DeliveryStates {
   discarded: number;
 }
 
-/** An event that went to at least one webhook. */
+/** An event, and what became of it. */
 export interface PastEvent {
   /** As its publisher named it. */
   id: string;
@@ -580,6 +582,8 @@ export interface ListEventsRequest {
   limit?: number | undefined;
   /** `next_cursor` of the page before. */
   cursor?: string | undefined;
+  /** Only events that went to no webhook. */
+  unmatched?: boolean | undefined;
 }
 
 /** Answer of `ListEvents`. */
@@ -734,7 +738,7 @@ export interface DeliveryServiceClient {
 
   getDelivery(request: GetDeliveryRequest, ...rest: any): Observable<GetDeliveryResponse>;
 
-  /** Lists the events that went to any webhook, newest first. */
+  /** Lists events, those that no webhook wanted too, newest first. */
 
   listEvents(request: ListEventsRequest, ...rest: any): Observable<ListEventsResponse>;
 
@@ -835,7 +839,7 @@ export interface DeliveryServiceController {
     ...rest: any
   ): Promise<GetDeliveryResponse> | Observable<GetDeliveryResponse> | GetDeliveryResponse;
 
-  /** Lists the events that went to any webhook, newest first. */
+  /** Lists events, those that no webhook wanted too, newest first. */
 
   listEvents(request: ListEventsRequest, ...rest: any): Promise<ListEventsResponse> | Observable<ListEventsResponse> | ListEventsResponse;
 
