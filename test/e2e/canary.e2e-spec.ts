@@ -28,6 +28,7 @@ const TOPICS = [
   'endpoint-health',
   'dead-letters',
   'event-types',
+  'unmatched-events',
 ];
 
 let system: TestSystem;
