@@ -1,17 +1,22 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react-swc';
 import { defineConfig } from 'vitest/config';
-import { compressedAssets } from './compressed-assets';
-import { withoutUnusedStyles } from './unused-styles';
+import { compressedAssets } from './compressed-assets.ts';
+import { textsOnDemand } from './texts-on-demand.ts';
+import { withoutUnusedStyles } from './unused-styles.ts';
 
 const API = process.env.CONSOLE_API_URL ?? 'http://127.0.0.1:3000';
 const OF_THE_SERVICE = ['/v1', '/docs', '/openapi.json', '/asyncapi.yaml', '/healthz', '/readyz', '/problems'];
+const SOURCES = fileURLToPath(new URL('./src', import.meta.url));
 const OUT = fileURLToPath(new URL('../../dist/apps/console', import.meta.url));
+
+// All modules but the first; those of the texts are not files.
+const HAVE_NO_EFFECTS = /\/apps\/console\/src\/(?!main[.]tsx$).*[.]tsx?$/;
 
 /** The console: built into dist/apps/console, from where the subscription-service serves it; in development it asks a running one. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), withoutUnusedStyles(), compressedAssets(`${OUT}/assets`)],
+  plugins: [textsOnDemand(SOURCES), react(), withoutUnusedStyles(), compressedAssets(`${OUT}/assets`)],
   // The service puts a fresh nonce in its place with each page.
   html: { cspNonce: 'CSP_NONCE' },
   build: {
@@ -21,6 +26,8 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // Whoever imports one thing by a feature's index.ts is not to load all that the index names.
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: HAVE_NO_EFFECTS, sideEffects: false }] } },
   },
   server: {
     port: 5173,

@@ -1,8 +1,7 @@
 import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
 import './app/theme/global.css';
 import { createRoot } from 'react-dom/client';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { connectApi } from './api';
 import { Console } from './app/console';
 import { embedding, takePortalToken } from './app/embedding';
@@ -10,7 +9,8 @@ import { startI18n } from './app/i18n';
 import { Providers } from './app/providers';
 import { shareSession } from './app/session-sharing';
 import { styleNonce } from './shown';
-import { SignIn } from './sign-in';
+
+const SignIn = lazy(() => import('./sign-in').then(({ SignIn: component }) => ({ default: component })));
 
 takePortalToken(location, history);
 connectApi();
@@ -21,7 +21,13 @@ await Promise.all([startI18n(new URLSearchParams(location.search).get('locale'))
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <Providers>
-      <Console signIn={<SignIn />} />
+      <Console
+        signIn={
+          <Suspense fallback={null}>
+            <SignIn />
+          </Suspense>
+        }
+      />
     </Providers>
   </StrictMode>,
 );

@@ -1,13 +1,14 @@
 import { credentials } from './credentials';
 import { client } from './generated/client.gen';
 import { answeredProblem, ApiError, problemOf } from './problem';
+import { fetchInTime } from './time-limit';
 
 const UNAUTHORIZED = 401;
 
 /** Makes every call of the generated client carry the credentials, and every failure an `ApiError`. Once, before the first call. */
 export function connectApi(): void {
   // The console is served by the API's own service: paths are enough.
-  client.setConfig({ baseUrl: '' });
+  client.setConfig({ baseUrl: '', fetch: fetchInTime });
   client.interceptors.request.use((request) => {
     const held = credentials.get();
     // A key that is only being tried brings its own header.

@@ -1,3 +1,5 @@
+import { browserStorage } from './browser-storage';
+
 /** What the console shows to the API: a key that someone typed in, or the token of a page that embeds the console. */
 export interface Credentials {
   readonly token: string;
@@ -10,7 +12,7 @@ const STORED_AS = 'hookstream.credentials';
 
 type Listener = () => void;
 
-/** Kept for as long as the tab lives, never longer and never in an address. */
+/** Kept for as long as the tab lives, or the page where the browser stores nothing; never longer and never in an address. */
 class CredentialsStore {
   private current: Credentials | undefined = stored();
   private readonly listeners = new Set<Listener>();
@@ -22,8 +24,8 @@ class CredentialsStore {
   set(credentials: Credentials | undefined, { refused = false } = {}): void {
     this.current = credentials;
     this.refused = refused;
-    if (credentials) sessionStorage.setItem(STORED_AS, JSON.stringify(credentials));
-    else sessionStorage.removeItem(STORED_AS);
+    if (credentials) browserStorage('session')?.setItem(STORED_AS, JSON.stringify(credentials));
+    else browserStorage('session')?.removeItem(STORED_AS);
     for (const listener of this.listeners) listener();
   }
 
@@ -34,9 +36,8 @@ class CredentialsStore {
 }
 
 function stored(): Credentials | undefined {
-  if (typeof sessionStorage === 'undefined') return undefined;
   try {
-    const { token, kind, account } = JSON.parse(sessionStorage.getItem(STORED_AS) ?? '{}') as Partial<Credentials>;
+    const { token, kind, account } = JSON.parse(browserStorage('session')?.getItem(STORED_AS) ?? '{}') as Partial<Credentials>;
     return token && kind ? { token, kind, account } : undefined;
   } catch {
     return undefined;

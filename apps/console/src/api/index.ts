@@ -1,3 +1,4 @@
+export { browserStorage } from './browser-storage';
 export { connectApi } from './connect';
 export { credentials, type Credentials } from './credentials';
 export * from './generated';

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import type { Problem } from './generated';
+import { TimedOut } from './time-limit';
 
 /** What the API, or the way to it, said instead of an answer. */
 export class ApiError extends Error {
@@ -9,13 +10,13 @@ export class ApiError extends Error {
 }
 
 /**
- * The problem behind whatever a call threw: as the API told it, or one of the console's own with status 0 (`UNREACHABLE`) or with
- * the status of an answer that was no problem document (`UNREADABLE`).
+ * The problem behind whatever a call threw: as the API told it, or one of the console's own with status 0 (`UNREACHABLE`,
+ * `TIMED_OUT`) or with the status of an answer that was no problem document (`UNREADABLE`).
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem;
   if (isProblem(error)) return error;
-  return ownProblem(0, 'UNREACHABLE', 'unreachable');
+  return error instanceof TimedOut ? ownProblem(0, 'TIMED_OUT', 'timedOut') : ownProblem(0, 'UNREACHABLE', 'unreachable');
 }
 
 /** The problem of an answer with a status of failure. */
@@ -23,7 +24,7 @@ export function answeredProblem(body: unknown, status: number): Problem {
   return isProblem(body) ? body : ownProblem(status, 'UNREADABLE', 'unreadable');
 }
 
-function ownProblem(status: number, code: string, key: 'unreachable' | 'unreadable'): Problem {
+function ownProblem(status: number, code: string, key: 'unreachable' | 'unreadable' | 'timedOut'): Problem {
   return {
     type: 'about:blank',
     title: i18next.t(`api.${key}.title`),

@@ -15,7 +15,7 @@ export function Console({ signIn }: { readonly signIn: ReactNode }) {
   if (caller.data) return <RouterProvider router={router} />;
   return (
     <Center mih="100dvh" component="main">
-      {caller.error ? <ProblemState error={caller.error} onRetry={() => void caller.refetch()} /> : <Loader aria-hidden />}
+      {caller.error ? <ProblemState error={caller.error} onRetry={() => void caller.refetch()} headingOrder={1} /> : <Loader aria-hidden />}
     </Center>
   );
 }

@@ -1,3 +1,5 @@
+export { Allowed } from './allowed';
 export { Page } from './page';
 export { type RootSearch, rootRoute } from './root-route';
-export { type Session, useSession } from './session';
+export { ScopeRequired, useScopeWords } from './scope-required';
+export { type Scope, type Session, useSession } from './session';

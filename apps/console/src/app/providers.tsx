@@ -1,7 +1,6 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { queryClient } from '../api';
 import { styleNonce } from '../shown';
 import { embedding } from './embedding';
@@ -9,6 +8,9 @@ import { cssVariables } from './theme/css-variables';
 import { theme } from './theme/theme';
 
 const schemes = localStorageColorSchemeManager({ key: 'hookstream.color-scheme' });
+
+// What is to be shown before they are there waits for them.
+const Notices = lazy(() => import('./notices').then(({ Notices: component }) => ({ default: component })));
 
 /** What every page needs around it. */
 export function Providers({ children }: { readonly children: ReactNode }) {
@@ -22,7 +24,9 @@ export function Providers({ children }: { readonly children: ReactNode }) {
       getStyleNonce={styleNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" limit={4} />
+        <Suspense fallback={null}>
+          <Notices />
+        </Suspense>
         {children}
       </QueryClientProvider>
     </MantineProvider>

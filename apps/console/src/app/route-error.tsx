@@ -8,7 +8,7 @@ import { ProblemState, StateNotice } from '../list';
 /** A page that broke: a failure of the API as any other; of the console itself (or a file of it that did not come), with a reload. */
 export function RouteError({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
-  if (error instanceof ApiError) return <ProblemState error={error} onRetry={reset} />;
+  if (error instanceof ApiError) return <ProblemState error={error} onRetry={reset} headingOrder={1} />;
   return (
     <StateNotice
       role="alert"

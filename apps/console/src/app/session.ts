@@ -2,13 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { credentials, getSession, queryClient, type Session as ApiSession } from '../api';
 
+/** What a key or a session of the portal may be allowed to do. */
+export type Scope = ApiSession['scopes'][number];
+
 /** Who uses the console, and for which account. */
 export interface Session {
   /** The account looked at. */
   readonly accountId: string;
   readonly isAdmin: boolean;
   /** Whether a key with this scope may be used as one. */
-  readonly may: (scope: ApiSession['scopes'][number]) => boolean;
+  readonly may: (scope: Scope) => boolean;
   readonly isPortal: boolean;
   /** Of an administrator: look at another account. What is remembered of the one before is forgotten. */
   readonly switchAccount: (accountId: string) => void;

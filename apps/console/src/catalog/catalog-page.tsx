@@ -9,6 +9,7 @@ import { ListStates } from '../list';
 import { TimeText } from '../shown';
 import { RowTable } from '../tables';
 import { byModule, type ModuleGroup } from './by-module';
+import { MarkedText } from './marked-text';
 import { useCatalogRead } from './use-catalog-read';
 
 /** All event types, by module. */
@@ -33,7 +34,7 @@ export function CatalogPage() {
         />
       </FilterBar>
       <ListStates
-        query={{ ...catalog, data: groups } as never}
+        query={{ ...catalog, data: groups }}
         filtered={Object.keys(search).some((name) => name === 'q' || name === 'module')}
         onClear={() => filter({ q: undefined, module: undefined })}
         empty={{ title: t('catalog.empty.title') }}
@@ -73,7 +74,11 @@ function ModuleSection({ group: { module, types } }: { readonly group: ModuleGro
             key: 'description',
             label: t('catalog.column.description'),
             wide: true,
-            cell: ({ description }) => <Text size="sm">{description}</Text>,
+            cell: ({ description }) => (
+              <Text size="sm">
+                <MarkedText text={description} />
+              </Text>
+            ),
           },
           {
             key: 'subscribers',

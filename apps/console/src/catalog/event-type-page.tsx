@@ -8,6 +8,7 @@ import { type EventType, getEventType } from '../api';
 import { Page, useSession } from '../app';
 import { ProblemState } from '../list';
 import { CodeView, TimeText } from '../shown';
+import { MarkedText } from './marked-text';
 import { SendTestDialog } from './send-test-dialog';
 
 /** One event type: what it means, its schema and a sample. */
@@ -29,12 +30,16 @@ export function EventTypePage() {
       </Page>
     );
   }
-  const { name, description, combines, deprecated, schema, sample } = type.data;
+  const { name, label, description, combines, deprecated, schema, sample } = type.data;
   const mayWrite = may('webhooks:write');
   return (
     <Page
       title={name}
-      hint={description}
+      hint={
+        <>
+          {label} · <MarkedText text={description} />
+        </>
+      }
       actions={
         mayWrite ? (
           <>

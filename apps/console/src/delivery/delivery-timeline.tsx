@@ -60,7 +60,7 @@ function AttemptStep({
           {word}
         </Text>
         <Text size="sm" c="dimmed">
-          {result} · {durationText(durationMs)}
+          {result} · <span className={classes.nowrap}>{durationText(durationMs)}</span>
           {trigger === 'event' || trigger === 'retry' ? '' : ` · ${t(`delivery.trigger.${trigger}`)}`}
         </Text>
         <Text component="time" dateTime={attemptedAt} title={exact(attemptedAt)} size="xs" c="dimmed">

@@ -1,4 +1,5 @@
-import { Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
+import { IconBraces } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listModules } from '../api';
@@ -30,6 +31,17 @@ export function TopicsTab() {
   return (
     <Stack>
       <Text>{t('developers.topics.intro')}</Text>
+      <Button
+        component="a"
+        href="/asyncapi.yaml"
+        target="_blank"
+        rel="noopener"
+        variant="default"
+        leftSection={<IconBraces size={16} aria-hidden />}
+        style={{ alignSelf: 'flex-start' }}
+      >
+        {t('developers.topics.document')}
+      </Button>
       <Section title={t('developers.topics.in')}>
         <RowTable
           label={t('developers.topics.inTable')}

@@ -59,11 +59,11 @@ export function EventPage() {
         <IdText id={event.data.id} />
       </Group>
       {progress.data ? <RedeliveryProgress redelivery={progress.data} onDismiss={() => setRedelivery(undefined)} /> : null}
-      <FanOutPanel event={event.data} trace={trace} onStarted={setRedelivery} />
       <div className={classes.columns}>
         <Envelope event={event.data} />
         <EventData event={event.data} />
       </div>
+      <FanOutPanel event={event.data} trace={trace} onStarted={setRedelivery} />
     </Page>
   );
 }
@@ -124,7 +124,7 @@ function EventData({ event: { data, dataState, context } }: { readonly event: Pa
             ? t('events.detail.gone')
             : t(dataState === 'redacted' ? 'events.detail.redacted' : 'events.detail.dataAsPublished')}
         </Text>
-        {data === null ? null : <CodeView text={prettyJson(data)} label={t('events.detail.data')} />}
+        {data === null ? null : <CodeView text={prettyJson(data)} label={t('events.detail.data')} maxHeight="280px" />}
         {context === null ? null : (
           <>
             <Title order={3} size="h4">

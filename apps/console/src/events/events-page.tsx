@@ -76,8 +76,8 @@ function EventTable({ events }: { readonly events: readonly PastEvent[] }) {
   const { t } = useTranslation();
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   return (
-    <Table.ScrollContainer minWidth={narrow ? 280 : 1020} type="native">
-      <Table className={classes.table} highlightOnHover horizontalSpacing={narrow ? 'xs' : 'md'} aria-label={t('events.table')}>
+    <Table.ScrollContainer minWidth={narrow ? 280 : 940} type="native">
+      <Table className={classes.table} highlightOnHover horizontalSpacing={narrow ? 'xs' : 'sm'} aria-label={t('events.table')}>
         <Table.Thead>
           <Table.Tr>
             {(narrow ? NARROW : COLUMNS).map((column) => (

@@ -1,4 +1,5 @@
 import { ActionIcon, Anchor, Group, SegmentedControl, Skeleton, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconSend2 } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -72,6 +73,7 @@ interface FanOutTableProps {
 
 function FanOutTable({ event, trace, filter, onSend }: FanOutTableProps) {
   const { t } = useTranslation();
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const mayRedeliver = useSession().may('deliveries:redeliver') && !event.test;
   const webhooks = fanOut(trace.webhooks, filter);
   if (webhooks.length === 0) {
@@ -82,13 +84,13 @@ function FanOutTable({ event, trace, filter, onSend }: FanOutTableProps) {
     );
   }
   return (
-    <Table.ScrollContainer minWidth={560} type="native">
-      <Table className={classes.table} aria-label={t('events.fanOut.table')}>
+    <Table.ScrollContainer minWidth={narrow ? 280 : 560} type="native">
+      <Table className={classes.table} horizontalSpacing={narrow ? 'xs' : 'md'} aria-label={t('events.fanOut.table')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('events.fanOut.webhook')}</Table.Th>
             <Table.Th scope="col">{t('events.fanOut.deliveries')}</Table.Th>
-            <Table.Th scope="col">{t('events.fanOut.why')}</Table.Th>
+            {narrow ? null : <Table.Th scope="col">{t('events.fanOut.why')}</Table.Th>}
             {mayRedeliver ? <Table.Th scope="col">{t('events.fanOut.actions')}</Table.Th> : null}
           </Table.Tr>
         </Table.Thead>
@@ -96,16 +98,17 @@ function FanOutTable({ event, trace, filter, onSend }: FanOutTableProps) {
           {webhooks.map((webhook) => (
             <Table.Tr key={webhook.webhookId} data-row={webhook.webhookId} data-matched={webhook.matched}>
               <Table.Th scope="row">
-                <WebhookName webhook={webhook} />
+                <WebhookName webhook={webhook} narrow={narrow} />
               </Table.Th>
               <Table.Td>
                 <Deliveries webhook={webhook} />
+                {narrow ? <Why webhook={webhook} /> : null}
               </Table.Td>
-              <Table.Td>
-                <Text size="sm">
-                  {asSentence(webhook.words)} {webhook.changedSince ? t('events.fanOut.changedSince') : ''}
-                </Text>
-              </Table.Td>
+              {narrow ? null : (
+                <Table.Td>
+                  <Why webhook={webhook} />
+                </Table.Td>
+              )}
               {mayRedeliver ? (
                 <Table.Td>
                   {webhook.name === null ? null : (
@@ -136,7 +139,16 @@ function FanOutTable({ event, trace, filter, onSend }: FanOutTableProps) {
   );
 }
 
-function WebhookName({ webhook: { webhookId, name, url } }: { readonly webhook: Traced }) {
+function Why({ webhook: { words, changedSince } }: { readonly webhook: Traced }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm">
+      {asSentence(words)} {changedSince ? t('events.fanOut.changedSince') : ''}
+    </Text>
+  );
+}
+
+function WebhookName({ webhook: { webhookId, name, url }, narrow }: { readonly webhook: Traced; readonly narrow: boolean }) {
   const { t } = useTranslation();
   if (name === null) return <Text c="dimmed">{t('events.fanOut.deleted')}</Text>;
   return (
@@ -144,9 +156,11 @@ function WebhookName({ webhook: { webhookId, name, url } }: { readonly webhook: 
       <Anchor size="sm" fw={600} renderRoot={(props) => <Link to="/webhooks/$webhookId" params={{ webhookId }} {...props} />}>
         {name}
       </Anchor>
-      <Text size="xs" c="dimmed" className={classes.mono}>
-        {url}
-      </Text>
+      {narrow ? null : (
+        <Text size="xs" c="dimmed" className={classes.mono}>
+          {url}
+        </Text>
+      )}
     </Stack>
   );
 }

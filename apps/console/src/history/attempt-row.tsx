@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Attempt } from '../api';
 import { useSession } from '../app';
 import { durationText, useErrorWords, useRedeliver } from '../delivery';
-import { StatusWord, TimeText } from '../shown';
+import { StatusWord, TimeText, useNow } from '../shown';
 import classes from './history.module.css';
 
 interface AttemptRowProps {
@@ -61,14 +61,20 @@ export const AttemptRow = memo(function AttemptRow({ attempt, narrow, isOpen, is
       {narrow ? null : (
         <>
           <Table.Td>{number}</Table.Td>
-          <Table.Td>{nextAttemptAt ? <TimeText iso={nextAttemptAt} /> : <Dimmed words="–" />}</Table.Td>
+          <Table.Td>
+            <NextAttempt at={nextAttemptAt} />
+          </Table.Td>
           <Table.Td className={classes.nowrap}>{durationText(durationMs)}</Table.Td>
         </>
       )}
       <Table.Td>
         <Group gap={6} wrap="nowrap">
           {narrow ? null : (
-            <DetailsLink attempt={attempt} label={t('history.viewDetailsOf', { event: attempt.eventType, number })}>
+            <DetailsLink
+              attempt={attempt}
+              className={classes.nowrap}
+              label={t('history.viewDetailsOf', { event: attempt.eventType, number })}
+            >
               {t('history.viewDetails')}
             </DetailsLink>
           )}
@@ -78,6 +84,19 @@ export const AttemptRow = memo(function AttemptRow({ attempt, narrow, isOpen, is
     </Table.Tr>
   );
 });
+
+/** When it was planned to follow. What was due and has not come waits behind others, or for the webhook to be let through again. */
+function NextAttempt({ at }: { readonly at: string | null }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  if (at === null) return <Dimmed words="–" />;
+  if (Date.parse(at) > now) return <TimeText iso={at} />;
+  return (
+    <Text span size="sm" c="dimmed" className={classes.nowrap}>
+      {t('history.wasDue')} <TimeText iso={at} />
+    </Text>
+  );
+}
 
 function Code({ attempt: { statusCode, errorClass } }: { readonly attempt: Attempt }) {
   const words = useErrorWords()(errorClass);

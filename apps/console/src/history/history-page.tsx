@@ -4,7 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../api';
-import { useSession } from '../app';
+import { Allowed, useSession } from '../app';
 import { DeliveryDrawer, type ShownAttempt } from '../delivery';
 import { CursorPages, ListStates } from '../list';
 import { useWebhook } from '../webhook/use-webhook';
@@ -132,11 +132,13 @@ function RetryAll({ webhook, search, onProgress }: RetryAllProps) {
 function SendTest({ webhookId }: { readonly webhookId: string }) {
   const { t } = useTranslation();
   return (
-    <Button
-      leftSection={<IconSend size={16} aria-hidden />}
-      renderRoot={(props) => <Link to="/webhooks/$webhookId/testing" params={{ webhookId }} {...props} />}
-    >
-      {t('history.empty.action')}
-    </Button>
+    <Allowed scope="webhooks:write">
+      <Button
+        leftSection={<IconSend size={16} aria-hidden />}
+        renderRoot={(props) => <Link to="/webhooks/$webhookId/testing" params={{ webhookId }} {...props} />}
+      >
+        {t('history.empty.action')}
+      </Button>
+    </Allowed>
   );
 }

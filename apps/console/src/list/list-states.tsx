@@ -5,22 +5,29 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ListSkeleton } from './list-skeleton';
 import classes from './list.module.css';
+import { OutOfDate } from './out-of-date';
 import { ProblemState } from './problem-state';
 import { StateNotice } from './state-notice';
 
 interface ListStatesProps<Page extends { readonly data: readonly unknown[] }> {
-  readonly query: Pick<UseQueryResult<Page>, 'data' | 'error' | 'refetch' | 'isPlaceholderData'>;
-  /** Whether anything narrows the list. */
-  readonly filtered: boolean;
-  readonly onClear: () => void;
+  readonly query: Pick<UseQueryResult<Page>, 'error' | 'isPlaceholderData'> & {
+    readonly data: Page | undefined;
+    readonly refetch: () => unknown;
+  };
+  /** Whether anything narrows the list. Left out where nothing can. */
+  readonly filtered?: boolean;
+  readonly onClear?: () => void;
   readonly empty: { readonly title: string; readonly detail?: ReactNode; readonly action?: ReactNode; readonly icon?: ReactNode };
   readonly children: (page: Page) => ReactNode;
 }
 
-/** A list in one of its five states: skeleton, error, no match, empty, data. What was read before stays while it is read again. */
+/**
+ * A list in one of its five states: skeleton, error, no match, empty, data. What was read before stays while it is
+ * read again, and when that fails, which is then said above it.
+ */
 export function ListStates<Page extends { readonly data: readonly unknown[] }>(props: ListStatesProps<Page>) {
   const { t } = useTranslation();
-  const { query, filtered, onClear, empty, children } = props;
+  const { query, filtered = false, onClear, empty, children } = props;
   const { data: page, error } = query;
   if (!page)
     return error ? (
@@ -35,6 +42,7 @@ export function ListStates<Page extends { readonly data: readonly unknown[] }>(p
   if (page.data.length > 0) {
     return (
       <Panel state="data" stale={query.isPlaceholderData}>
+        {error ? <OutOfDate error={error} onRetry={() => void query.refetch()} /> : null}
         {children(page)}
       </Panel>
     );

@@ -10,7 +10,7 @@ interface StateNoticeProps {
   /** `alert` for what went wrong, which is read out at once. */
   readonly role?: 'alert' | 'status';
   /** 1 where nothing else heads the page. */
-  readonly headingOrder?: 1 | 2;
+  readonly headingOrder?: 1 | 2 | 3;
 }
 
 /** What stands where a list would: why there is none, and what to do about it. */

@@ -6,6 +6,7 @@ import { FilterBar, TextFilter } from '../filters';
 import { CursorPages, ListStates } from '../list';
 import { CodeView, TimeText } from '../shown';
 import { RowTable, useCursorList } from '../tables';
+import classes from './operator.module.css';
 
 /** What was done to accounts, keys and event types, and who failed to get in. */
 export function AuditTab() {
@@ -37,13 +38,21 @@ export function AuditTab() {
                   key: 'action',
                   label: column('action'),
                   cell: (entry) => (
-                    <Anchor component="button" type="button" size="sm" ff="monospace" ta="start" onClick={() => setOpen(entry)}>
+                    <Anchor
+                      component="button"
+                      type="button"
+                      size="sm"
+                      ff="monospace"
+                      ta="start"
+                      className={classes.whole}
+                      onClick={() => setOpen(entry)}
+                    >
                       {entry.action}
                     </Anchor>
                   ),
                 },
                 { key: 'when', label: column('when'), cell: ({ occurredAt }) => <TimeText iso={occurredAt} /> },
-                { key: 'actor', label: column('actor'), wide: true, cell: ({ actor }) => <Mono text={actor} /> },
+                { key: 'actor', label: column('actor'), wide: true, cell: ({ actor }) => <Mono whole text={actor} /> },
                 { key: 'account', label: column('account'), wide: true, cell: ({ accountId }) => accountId ?? t('operator.audit.none') },
                 {
                   key: 'subject',
@@ -55,7 +64,7 @@ export function AuditTab() {
                   key: 'from',
                   label: column('from'),
                   wide: true,
-                  cell: ({ remoteAddress }) => <Mono text={remoteAddress ?? t('operator.audit.none')} />,
+                  cell: ({ remoteAddress }) => <Mono whole text={remoteAddress ?? t('operator.audit.none')} />,
                 },
               ]}
             />
@@ -99,9 +108,9 @@ function EntryDialog({ entry, onClose }: { readonly entry: AuditEntry; readonly 
   );
 }
 
-function Mono({ text }: { readonly text: string }) {
+function Mono({ text, whole = false }: { readonly text: string; readonly whole?: boolean }) {
   return (
-    <Text span size="sm" ff="monospace">
+    <Text span size="sm" ff="monospace" className={whole ? classes.whole : undefined}>
       {text}
     </Text>
   );

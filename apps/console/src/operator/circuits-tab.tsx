@@ -1,8 +1,9 @@
-import { Anchor, Badge, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { listCircuits, type OperatedCircuit } from '../api';
 import { useSession } from '../app';
+import { useErrorWords } from '../delivery';
 import { ChoiceFilter, FilterBar, TextFilter } from '../filters';
 import { CursorPages, ListStates } from '../list';
 import { StatusWord, TimeText } from '../shown';
@@ -62,6 +63,7 @@ export function CircuitsTab() {
 
 function CircuitTable({ circuits }: { readonly circuits: readonly OperatedCircuit[] }) {
   const { t } = useTranslation();
+  const errorWords = useErrorWords();
   const column = (key: string) => t(`operator.circuits.column.${key}`);
   return (
     <RowTable
@@ -78,7 +80,7 @@ function CircuitTable({ circuits }: { readonly circuits: readonly OperatedCircui
           cell: ({ circuit, autoDisabled }) => (
             <Group gap={6}>
               <StatusWord status={circuit} />
-              {autoDisabled ? <Badge color="gray">{t('operator.circuits.autoDisabled')}</Badge> : null}
+              {autoDisabled ? <StatusWord status="disabled" /> : null}
             </Group>
           ),
         },
@@ -88,9 +90,13 @@ function CircuitTable({ circuits }: { readonly circuits: readonly OperatedCircui
           key: 'last',
           label: column('last'),
           wide: true,
-          cell: ({ lastStatusCode, lastErrorClass }) => lastStatusCode ?? lastErrorClass ?? '–',
+          cell: ({ lastStatusCode, lastErrorClass }) => lastStatusCode ?? (errorWords(lastErrorClass as never) || '–'),
         },
-        { key: 'probe', label: column('probe'), cell: ({ nextProbeAt }) => (nextProbeAt ? <TimeText iso={nextProbeAt} /> : '–') },
+        {
+          key: 'probe',
+          label: column('probe'),
+          cell: ({ nextProbeAt, autoDisabled }) => (nextProbeAt && !autoDisabled ? <TimeText iso={nextProbeAt} /> : '–'),
+        },
       ]}
     />
   );

@@ -28,7 +28,7 @@ export function LagTab() {
           <TimeText iso={lag.data.measuredAt} />
         </Text>
       ) : null}
-      <ListStates query={lag} filtered={false} onClear={() => undefined} empty={{ title: t('operator.lag.empty') }}>
+      <ListStates query={lag} empty={{ title: t('operator.lag.empty') }}>
         {(page) => (
           <RowTable
             label={t('operator.lag.table')}
@@ -53,7 +53,7 @@ function LagWord({ count }: { readonly count: number }) {
   const behind = count > 0;
   const Icon = behind ? IconHourglass : IconCircleCheck;
   return (
-    <Badge color={behind ? 'yellow' : 'green'} leftSection={<Icon size={13} aria-hidden />}>
+    <Badge miw="max-content" color={behind ? 'yellow' : 'green'} leftSection={<Icon size={13} aria-hidden />}>
       {behind ? t('operator.lag.records', { count, shown: count.toLocaleString('en') }) : t('operator.lag.upToDate')}
     </Badge>
   );

@@ -1,23 +1,30 @@
-import { Anchor, Group, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../api';
 import { StatusWord } from '../shown';
+import { healthState, useHealthWords } from '../webhook/health';
 import classes from './overview.module.css';
+
+/** More would push the charts off the screen. */
+const FIRST = 4;
 
 /** The webhooks that somebody should look at, and why. */
 export function Attention({ webhooks }: { readonly webhooks: Overview['attention'] }) {
   const { t } = useTranslation();
   const titleId = useId();
+  const listId = useId();
+  const words = useHealthWords();
+  const [all, setAll] = useState(false);
   if (webhooks.length === 0) return null;
   return (
     <section className={classes.panel} aria-labelledby={titleId}>
       <Title order={2} size="h4" id={titleId} mb="xs">
         {t('overview.attention.title')}
       </Title>
-      <ul className={classes.attention}>
-        {webhooks.map(({ webhookId, name, health }) => (
+      <ul className={classes.attention} id={listId}>
+        {(all ? webhooks : webhooks.slice(0, FIRST)).map(({ webhookId, name, health }) => (
           <li key={webhookId} data-row={webhookId}>
             <Group gap="sm" wrap="nowrap" align="flex-start" justify="space-between">
               <div>
@@ -25,7 +32,7 @@ export function Attention({ webhooks }: { readonly webhooks: Overview['attention
                   {name}
                 </Anchor>
                 <Text size="sm" c="dimmed">
-                  {health.words}
+                  {health.state === 'disabled' ? health.words : words(healthState(enabled(health))).long}
                 </Text>
               </div>
               <StatusWord status={health.state} />
@@ -33,6 +40,16 @@ export function Attention({ webhooks }: { readonly webhooks: Overview['attention
           </li>
         ))}
       </ul>
+      {webhooks.length > FIRST ? (
+        <Button variant="subtle" size="xs" mt="xs" ml={-14} aria-expanded={all} aria-controls={listId} onClick={() => setAll(!all)}>
+          {all ? t('overview.attention.fewer') : t('overview.attention.all', { count: webhooks.length })}
+        </Button>
+      ) : null}
     </section>
   );
+}
+
+/** Of what is paused or probed the circuit says all; what is disabled has the words of the server. */
+function enabled(health: Overview['attention'][number]['health']) {
+  return { status: 'enabled', disabledReason: null, health, updatedAt: health.since } as const;
 }

@@ -5,9 +5,10 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listDeliveries, listWebhooks, type Overview } from '../api';
+import { useSession } from '../app';
 import classes from './overview.module.css';
 
-/** The way to a first delivery: create, test, verify. It goes once something real has been delivered. */
+/** The way to a first delivery: create, test, verify. It goes once something real has been delivered, and is for those who may go it. */
 export function Checklist({ overview }: { readonly overview: Overview }) {
   const { t } = useTranslation();
   const titleId = useId();
@@ -23,7 +24,8 @@ export function Checklist({ overview }: { readonly overview: Overview }) {
     queryFn: async () => (await listDeliveries({ query: { limit: 25 }, throwOnError: true })).data.data,
   });
   const hasDelivered = sent.data?.some(({ state, test }) => state === 'succeeded' && !test) ?? false;
-  if (!isNew || !first.isSuccess || !sent.isSuccess || hasDelivered) return null;
+  const mayWrite = useSession().may('webhooks:write');
+  if (!isNew || !mayWrite || !first.isSuccess || !sent.isSuccess || hasDelivered) return null;
 
   const webhookId = first.data?.id;
   const tested = sent.data.some(({ test, state }) => test && state === 'succeeded');

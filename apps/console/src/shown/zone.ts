@@ -1,10 +1,12 @@
 import { useSyncExternalStore } from 'react';
+import { browserStorage } from '../api';
 
 /** In which zone times are shown: the reader's or UTC. */
 export type Zone = 'local' | 'utc';
 
 const STORED_AS = 'hookstream.zone';
 const listeners = new Set<() => void>();
+let chosen: Zone | undefined;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
@@ -12,14 +14,15 @@ function subscribe(listener: () => void): () => void {
 }
 
 function current(): Zone {
-  return localStorage.getItem(STORED_AS) === 'utc' ? 'utc' : 'local';
+  return chosen ?? (browserStorage('local')?.getItem(STORED_AS) === 'utc' ? 'utc' : 'local');
 }
 
 export function useZone(): { readonly zone: Zone; readonly setZone: (zone: Zone) => void } {
   return {
     zone: useSyncExternalStore(subscribe, current),
     setZone: (zone) => {
-      localStorage.setItem(STORED_AS, zone);
+      chosen = zone;
+      browserStorage('local')?.setItem(STORED_AS, zone);
       for (const listener of listeners) listener();
     },
   };

@@ -28,7 +28,7 @@ export function CreateWebhookPage({ initialValues, copyOf }: CreateWebhookPagePr
   const navigate = useNavigate();
   const client = useQueryClient();
   const { accountId } = useSession();
-  const { tree, types } = useCatalog();
+  const catalog = useCatalog();
   const form = useWebhookForm(initialValues);
   const faults = useServerFaults(form);
   const withTest = useRef(false);
@@ -57,8 +57,7 @@ export function CreateWebhookPage({ initialValues, copyOf }: CreateWebhookPagePr
     >
       <WebhookFormView
         form={form}
-        tree={tree}
-        types={types ?? []}
+        catalog={catalog}
         webhook={undefined}
         accountId={accountId}
         problem={faults.problem}

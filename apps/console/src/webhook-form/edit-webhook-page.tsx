@@ -27,7 +27,7 @@ export function EditWebhookPage({ webhook, onReload }: EditWebhookPageProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { tree, types } = useCatalog();
+  const catalog = useCatalog();
   const form = useWebhookForm(formOf(webhook));
   const faults = useServerFaults(form);
   const saved = useRef(false);
@@ -65,8 +65,7 @@ export function EditWebhookPage({ webhook, onReload }: EditWebhookPageProps) {
       ) : null}
       <WebhookFormView
         form={form}
-        tree={tree}
-        types={types ?? []}
+        catalog={catalog}
         webhook={webhook}
         accountId={webhook.accountId}
         problem={stale ? undefined : faults.problem}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { getWebhook } from '../api';
+import { Allowed, Page, ScopeRequired } from '../app';
 import { ReadProblem, useRoleCheck } from '../webhooks';
 import { CreateWebhookPage } from './create-webhook-page';
 import { EditWebhookPage } from './edit-webhook-page';
@@ -11,6 +12,14 @@ import { newWebhookSearch } from './new-webhook-search';
 
 /** `/webhooks/new`, empty, with an event chosen already (`event`) or as a copy (`from`). */
 export function NewWebhookRoute() {
+  return (
+    <Allowed scope="webhooks:write" otherwise={<ScopeRequired scope="webhooks:write" headingOrder={1} />}>
+      <NewWebhook />
+    </Allowed>
+  );
+}
+
+function NewWebhook() {
   const { t } = useTranslation();
   const { from, event } = newWebhookSearch(useSearch({ strict: false }));
   const source = useAsRead(from);
@@ -18,7 +27,7 @@ export function NewWebhookRoute() {
   if (role.missing) return <ReadProblem error={role.error} onRetry={role.retry} />;
   if (from === undefined) return <CreateWebhookPage initialValues={{ ...emptyForm(), events: event === undefined ? [] : [event] }} />;
   if (source.error) return <ReadProblem error={source.error} onRetry={() => void source.refetch()} />;
-  if (!source.data) return <FormSkeleton />;
+  if (!source.data) return <FormSkeleton title={t('webhookForm.create.title')} />;
   const { name } = source.data;
   const copyName = t('webhookForm.create.copyName', { name }).slice(0, 100);
   return <CreateWebhookPage key={source.data.id} initialValues={duplicateForm(source.data, copyName)} copyOf={name} />;
@@ -26,10 +35,19 @@ export function NewWebhookRoute() {
 
 /** `/webhooks/$webhookId/edit`. */
 export function EditWebhookRoute() {
+  return (
+    <Allowed scope="webhooks:write" otherwise={<ScopeRequired scope="webhooks:write" headingOrder={1} />}>
+      <EditWebhook />
+    </Allowed>
+  );
+}
+
+function EditWebhook() {
+  const { t } = useTranslation();
   const { webhookId } = useParams({ strict: false });
   const webhook = useAsRead(webhookId);
   if (webhook.error) return <ReadProblem error={webhook.error} onRetry={() => void webhook.refetch()} />;
-  if (!webhook.data) return <FormSkeleton />;
+  if (!webhook.data) return <FormSkeleton title={t('webhookForm.edit.loading')} />;
   return <EditWebhookPage key={webhook.data.version} webhook={webhook.data} onReload={() => void webhook.refetch()} />;
 }
 
@@ -46,12 +64,13 @@ function useAsRead(id: string | undefined) {
   });
 }
 
-function FormSkeleton() {
+function FormSkeleton({ title }: { readonly title: string }) {
   return (
-    <Stack aria-hidden>
-      <Skeleton height={40} width="40%" />
-      <Skeleton height={240} radius="md" />
-      <Skeleton height={320} radius="md" />
-    </Stack>
+    <Page title={title}>
+      <Stack aria-hidden>
+        <Skeleton height={240} radius="md" />
+        <Skeleton height={320} radius="md" />
+      </Stack>
+    </Page>
   );
 }

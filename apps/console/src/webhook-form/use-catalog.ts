@@ -6,12 +6,17 @@ import { eventTree } from './event-tree';
 const PAGE = 100;
 const FIVE_MINUTES_MS = 300_000;
 
+export type Catalog = ReturnType<typeof useCatalog>;
+
 /** Modules and event types, all of them, as the tree shows them; undefined while they are on their way. */
 export function useCatalog() {
   const modules = useQuery({ queryKey: ['catalog', 'modules'], staleTime: FIVE_MINUTES_MS, queryFn: allModules });
   const types = useQuery({ queryKey: ['catalog', 'types'], staleTime: FIVE_MINUTES_MS, queryFn: allTypes });
   const tree = useMemo(() => modules.data && types.data && eventTree(modules.data, types.data), [modules.data, types.data]);
-  return { modules: modules.data, types: types.data, tree, error: modules.error ?? types.error };
+  const retry = () => {
+    for (const read of [modules, types]) if (read.error) void read.refetch();
+  };
+  return { modules: modules.data, types: types.data, tree, error: modules.error ?? types.error, retry };
 }
 
 function allModules() {

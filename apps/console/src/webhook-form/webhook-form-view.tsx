@@ -2,8 +2,7 @@ import { Alert, Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventType, Webhook } from '../api';
-import type { TreeModule } from './event-tree';
+import type { Webhook } from '../api';
 import { AuthSection } from './fields/auth-section';
 import { BasicsSection } from './fields/basics-section';
 import { DeliverySection } from './fields/delivery-section';
@@ -17,13 +16,13 @@ import { focusFirstFault } from './focus-first-fault';
 import classes from './form-layout.module.css';
 import type { AuthType, WebhookFormValues } from './form-values';
 import { PreviewPanel } from './preview/preview-panel';
+import type { Catalog } from './use-catalog';
 import type { SaveProblem } from './use-server-faults';
 import type { WebhookForm } from './use-webhook-form';
 
 interface WebhookFormViewProps {
   readonly form: WebhookForm;
-  readonly tree: readonly TreeModule[] | undefined;
-  readonly types: readonly EventType[];
+  readonly catalog: Catalog;
   /** The webhook as it is stored; undefined while it is new. */
   readonly webhook: Webhook | undefined;
   readonly accountId: string;
@@ -36,8 +35,9 @@ interface WebhookFormViewProps {
 }
 
 /** The form beside the request that it would lead to. */
-export function WebhookFormView({ form, tree, types, webhook, accountId, problem, refusals, actions, onSubmit }: WebhookFormViewProps) {
+export function WebhookFormView({ form, catalog, webhook, accountId, problem, refusals, actions, onSubmit }: WebhookFormViewProps) {
   const { t } = useTranslation();
+  const types = catalog.types ?? [];
   const element = useRef<HTMLFormElement>(null);
   // What the server refused is shown where the reader is taken to.
   useEffect(() => {
@@ -61,7 +61,7 @@ export function WebhookFormView({ form, tree, types, webhook, accountId, problem
           </FormProblem>
         ) : null}
         <BasicsSection form={form} autoFocus={webhook === undefined} />
-        <EventsSection form={form} tree={tree} />
+        <EventsSection form={form} catalog={catalog} />
         <AuthSection form={form} stored={stored} />
         <SigningSection form={form} secretLast4={webhook?.signing ? (webhook.secretLast4 ?? '') : undefined} webhookId={webhook?.id} />
         <RequestSection form={form} />

@@ -98,11 +98,13 @@ function TabBar({ webhookId }: { readonly webhookId: string }) {
 }
 
 function LayoutSkeleton() {
+  const { t } = useTranslation();
   return (
-    <Stack aria-hidden>
-      <Skeleton height={36} width="30%" />
-      <Skeleton height={20} width="50%" />
-      <Skeleton height={240} radius="md" mt="lg" />
-    </Stack>
+    <Page title={t('webhook.loading')}>
+      <Stack aria-hidden>
+        <Skeleton height={20} width="50%" />
+        <Skeleton height={240} radius="md" mt="lg" />
+      </Stack>
+    </Page>
   );
 }

@@ -8,8 +8,14 @@ export function isRoleRequired(error: unknown): boolean {
   return problemOf(error).code === 'ROLE_REQUIRED';
 }
 
+interface RoleRequiredProps {
+  readonly error: unknown;
+  /** 1 where nothing else heads the page. */
+  readonly headingOrder?: 1 | 2;
+}
+
 /** No fault to be retried and no empty list: what is missing, and who can give it. */
-export function RoleRequired({ error }: { readonly error: unknown }) {
+export function RoleRequired({ error, headingOrder = 2 }: RoleRequiredProps) {
   const { t } = useTranslation();
   const { detail } = problemOf(error);
   return (
@@ -17,7 +23,7 @@ export function RoleRequired({ error }: { readonly error: unknown }) {
       <ThemeIcon size={56} radius="xl" variant="light" color="grape">
         <IconLockAccess size={30} aria-hidden />
       </ThemeIcon>
-      <Title order={2} size="h3">
+      <Title order={headingOrder} size="h3">
         {t('webhooks.role.title')}
       </Title>
       <Text maw={460}>{t('webhooks.role.hint')}</Text>

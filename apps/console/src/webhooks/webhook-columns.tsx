@@ -79,7 +79,7 @@ function UrlCell({ webhook: { method, url }, label }: { readonly webhook: Webhoo
     <Stack gap={4} align="flex-start">
       <Group gap={4} wrap="nowrap">
         <span className={classes.url} title={url} data-value>
-          {url.replace(/^https:\/\//, '')}
+          {url.replace(/^https?:\/\//, '')}
         </span>
         <CopyIcon text={url} label={label} />
       </Group>

@@ -21,14 +21,8 @@ export function WebhookTable({ webhooks, columns, narrow, onAsk }: WebhookTableP
   const moduleOf = new Map((types ?? []).map(({ name, module }) => [name, module]));
   const context = { t, moduleOf, narrow };
   return (
-    <Table.ScrollContainer minWidth={narrow ? 280 : 1040} type="native">
-      <Table
-        className={classes.table}
-        highlightOnHover
-        verticalSpacing="sm"
-        horizontalSpacing={narrow ? 'xs' : 'sm'}
-        aria-label={t('webhooks.title')}
-      >
+    <Table.ScrollContainer minWidth={narrow ? 280 : 940} type="native">
+      <Table className={classes.table} highlightOnHover verticalSpacing="sm" horizontalSpacing="xs" aria-label={t('webhooks.title')}>
         <Table.Thead>
           <Table.Tr>
             {columns.map(({ id }) => (

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { listWebhooks } from '../api';
-import { Page, useSession } from '../app';
+import { Allowed, Page } from '../app';
 import { CursorPages, ListStates } from '../list';
 import { useAskedDialogs } from '../webhook';
 import { ColumnMenu, useColumns } from './column-menu';
@@ -75,12 +75,12 @@ export function WebhooksPage() {
 
 function NewWebhook() {
   const { t } = useTranslation();
-  const { may } = useSession();
-  if (!may('webhooks:write')) return null;
   return (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} renderRoot={(props) => <Link to="/webhooks/new" {...props} />}>
-      {t('webhooks.new')}
-    </Button>
+    <Allowed scope="webhooks:write">
+      <Button leftSection={<IconPlus size={16} aria-hidden />} renderRoot={(props) => <Link to="/webhooks/new" {...props} />}>
+        {t('webhooks.new')}
+      </Button>
+    </Allowed>
   );
 }
 

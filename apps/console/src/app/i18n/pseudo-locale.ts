@@ -1,3 +1,5 @@
+import type { Texts } from './texts';
+
 const ACCENTED: Readonly<Record<string, string>> = {
   ...{
     a: 'á',
@@ -69,8 +71,6 @@ export function pseudo(text: string): string {
     .map((part, index) => (index % 2 === 1 ? part : part.replace(/[a-z]/gi, (letter) => ACCENTED[letter] ?? letter)));
   return `[${accented.join('')}${'·'.repeat(Math.ceil(text.length * GROWTH))}]`;
 }
-
-type Texts = { readonly [key: string]: string | Texts };
 
 export function pseudoTexts(texts: Texts): Texts {
   return Object.fromEntries(

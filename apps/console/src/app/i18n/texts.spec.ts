@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { englishTexts } from './texts';
+import { textFiles, textFolders } from '../../../texts-on-demand';
 
 const SOURCES = fileURLToPath(new URL('../../', import.meta.url));
 const NAMED = /\bt\('([\w.-]+)'/g;
@@ -14,6 +14,11 @@ function sources(folder: string): string[] {
     if (entry.isDirectory()) return entry.name === 'generated' ? [] : sources(path);
     return /(?<!\.spec)\.tsx?$/.test(entry.name) ? [path] : [];
   });
+}
+
+function englishTexts(): object {
+  const read = (folder: string) => textFiles(join(SOURCES, folder)).map((file) => JSON.parse(readFileSync(file, 'utf8')) as object);
+  return Object.fromEntries([...textFolders(SOURCES)].map(([root, folder]) => [root, Object.assign({}, ...read(folder)) as object]));
 }
 
 describe('the texts', () => {

@@ -1,20 +1,24 @@
-type Texts = { readonly [key: string]: string | Texts };
+import i18next from 'i18next';
 
-/**
- * The English texts of all features. Those of `webhook-form/webhook-form.en.json` are found under `webhookForm.`: a file holds what
- * comes below its root. Several files of one folder (`operator/lag.en.json`) are put together under the folder's root.
- */
-export function englishTexts(): Texts {
-  const files = import.meta.glob<Texts>('/src/*/*.en.json', { eager: true, import: 'default' });
-  const roots: Record<string, Texts> = {};
-  for (const [path, texts] of Object.entries(files)) {
-    const root = rootOf(path);
-    roots[root] = { ...roots[root], ...texts };
-  }
-  return roots;
+export interface Texts {
+  readonly [key: string]: string | Texts;
 }
 
-function rootOf(path: string): string {
-  const folder = path.split('/').at(-2) ?? '';
-  return folder.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const NAMESPACE = 'translation';
+const english = new Map<string, Texts>();
+let inLanguage: (texts: Texts) => Texts = (texts) => texts;
+
+/**
+ * Makes the English texts of a feature found under `root.`. Called by the build (`texts-on-demand.ts`) for each module that names
+ * some of them, before it runs: whatever is drawn has its texts.
+ */
+export function addTexts(root: string, texts: Texts): void {
+  english.set(root, texts);
+  if (i18next.isInitialized) i18next.addResourceBundle(i18next.language, NAMESPACE, { [root]: inLanguage(texts) }, true, true);
+}
+
+/** What is known so far, as i18next takes it; what is added later goes through `translate` too. */
+export function resources(translate: (texts: Texts) => Texts): { readonly [NAMESPACE]: Texts } {
+  inLanguage = translate;
+  return { [NAMESPACE]: translate(Object.fromEntries(english)) };
 }

@@ -1,31 +1,17 @@
-import { Kbd, Modal, Table } from '@mantine/core';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
 
 interface Help {
-  readonly opened: boolean;
+  /** Undefined until it was opened once. */
+  readonly opened: boolean | undefined;
   readonly open: () => void;
   readonly close: () => void;
 }
 
 const HelpContext = createContext<Help | undefined>(undefined);
-
-const SHORTCUTS = [
-  ['?', 'help'],
-  ['Ctrl/⌘ K', 'palette'],
-  ['/', 'filter'],
-  ['j', 'nextRow'],
-  ['k', 'previousRow'],
-  ['Enter', 'openRow'],
-  ['Esc', 'close'],
-  ['r', 'redeliver'],
-  ['c', 'copyId'],
-  ['[', 'previous'],
-  [']', 'next'],
-] as const;
+const ShortcutTable = lazy(() => import('./shortcut-table').then(({ ShortcutTable: component }) => ({ default: component })));
 
 export function ShortcutHelpProvider({ children }: { readonly children: ReactNode }) {
-  const [opened, setOpened] = useState(false);
+  const [opened, setOpened] = useState<boolean>();
   const help = useMemo(() => ({ opened, open: () => setOpened(true), close: () => setOpened(false) }), [opened]);
   return <HelpContext.Provider value={help}>{children}</HelpContext.Provider>;
 }
@@ -36,23 +22,13 @@ export function useShortcutHelp(): Help {
   return help;
 }
 
+/** The help that `?` opens; it comes when it is first asked for. */
 export function ShortcutHelp() {
-  const { t } = useTranslation();
   const { opened, close } = useShortcutHelp();
+  if (opened === undefined) return null;
   return (
-    <Modal opened={opened} onClose={close} title={t('app.keyboard.title')} closeButtonProps={{ 'aria-label': t('shown.close') }}>
-      <Table verticalSpacing={6} aria-label={t('app.keyboard.title')}>
-        <Table.Tbody>
-          {SHORTCUTS.map(([keys, what]) => (
-            <Table.Tr key={what}>
-              <Table.Th scope="row" w={120}>
-                <Kbd>{keys}</Kbd>
-              </Table.Th>
-              <Table.Td>{t(`app.keyboard.${what}`)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Modal>
+    <Suspense fallback={null}>
+      <ShortcutTable opened={opened} onClose={close} />
+    </Suspense>
   );
 }

@@ -11,14 +11,14 @@ export function Palette({ asked }: { readonly asked: number }) {
   const [query, setQuery] = useState('');
   // Each time that it is asked for counts: it is closed by itself.
   useEffect(() => spotlight.open(), [asked]);
-  const { actions, searching } = usePaletteActions(query);
+  const { actions, searching, failed } = usePaletteActions(query);
   return (
     <Spotlight
       actions={actions}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
-      nothingFound={searching ? t('app.search.searching') : t('app.search.nothing')}
+      nothingFound={t(`app.search.${searching ? 'searching' : failed ? 'failed' : 'nothing'}`)}
       highlightQuery
       attributes={{ content: { 'aria-label': t('app.search.open') } }}
       scrollable

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { listWebhooks } from '../../api';
+import { useSession } from '../session';
 import { usePlaces } from '../shell/navigation';
 import { idKind } from './id-kind';
 
@@ -13,11 +14,16 @@ const SHOWN = 8;
 const SIZE = 18;
 
 /** What the palette offers for a text: an id leads straight to what it names; otherwise webhooks, places and actions. */
-export function usePaletteActions(query: string): { readonly actions: SpotlightActionGroupData[]; readonly searching: boolean } {
+export function usePaletteActions(query: string): {
+  readonly actions: SpotlightActionGroupData[];
+  readonly searching: boolean;
+  readonly failed: boolean;
+} {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { history } = useRouter();
   const places = usePlaces();
+  const { may } = useSession();
   const text = query.trim();
   const [settled] = useDebouncedValue(text, TYPING_MS);
   const webhooks = useQuery({
@@ -30,6 +36,7 @@ export function usePaletteActions(query: string): { readonly actions: SpotlightA
 
   return {
     searching,
+    failed: webhooks.isError,
     actions: [
       {
         group: t('app.search.ids'),
@@ -61,12 +68,16 @@ export function usePaletteActions(query: string): { readonly actions: SpotlightA
       {
         group: t('app.search.actions'),
         actions: [
-          {
-            id: 'new',
-            label: t('app.search.newWebhook'),
-            leftSection: <IconPlus size={SIZE} aria-hidden />,
-            onClick: () => void navigate({ to: '/webhooks/new' }),
-          },
+          ...(may('webhooks:write')
+            ? [
+                {
+                  id: 'new',
+                  label: t('app.search.newWebhook'),
+                  leftSection: <IconPlus size={SIZE} aria-hidden />,
+                  onClick: () => void navigate({ to: '/webhooks/new' }),
+                },
+              ]
+            : []),
           // Last, and not before the webhooks are there: the first of the list is what Enter opens.
           ...(text !== '' && !found && !searching
             ? [

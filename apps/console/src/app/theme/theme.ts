@@ -1,4 +1,13 @@
-import { Badge, Button, createTheme, Drawer, Modal, Popover, Table, Tooltip } from '@mantine/core';
+import {
+  type BadgeProps,
+  type ButtonProps,
+  createTheme,
+  type DrawerProps,
+  type ModalProps,
+  type PopoverProps,
+  type TableProps,
+  type TooltipProps,
+} from '@mantine/core';
 import { COLORS } from './colors';
 
 const UI_FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Inter, Roboto, 'Helvetica Neue', Arial, sans-serif";
@@ -6,6 +15,9 @@ const CODE_FONT = "ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, 'Li
 
 // The head of a dialog is a <header>, which would be a second banner of the page.
 const NO_BANNER = { header: { role: 'presentation' } };
+
+// By the type alone, where Mantine's own `extend` would load each of these components before anything is seen.
+const byDefault = <Props>(defaultProps: Partial<Props>) => ({ defaultProps });
 
 export const theme = createTheme({
   colors: COLORS,
@@ -26,14 +38,18 @@ export const theme = createTheme({
   respectReducedMotion: true,
   autoContrast: false,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550 } }),
-    Modal: Modal.extend({
-      defaultProps: { attributes: NO_BANNER, centered: true, radius: 'md', overlayProps: { backgroundOpacity: 0.45 } },
+    Button: byDefault<ButtonProps>({ size: 'sm' }),
+    Badge: byDefault<BadgeProps>({ variant: 'light', radius: 'sm', tt: 'none', fw: 550 }),
+    Modal: byDefault<ModalProps>({
+      styles: { title: { fontWeight: 650 } },
+      attributes: NO_BANNER,
+      centered: true,
+      radius: 'md',
+      overlayProps: { backgroundOpacity: 0.45 },
     }),
-    Drawer: Drawer.extend({ defaultProps: { attributes: NO_BANNER, overlayProps: { backgroundOpacity: 0.35 } } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: true }, openDelay: 200 } }),
+    Drawer: byDefault<DrawerProps>({ attributes: NO_BANNER, overlayProps: { backgroundOpacity: 0.35 } }),
+    Popover: byDefault<PopoverProps>({ shadow: 'md' }),
+    Table: byDefault<TableProps>({ verticalSpacing: 'sm', horizontalSpacing: 'md' }),
+    Tooltip: byDefault<TooltipProps>({ withArrow: true, events: { hover: true, focus: true, touch: true }, openDelay: 200 }),
   },
 });

@@ -56,8 +56,6 @@ export function ApiKeys({ accountId }: { readonly accountId: string }) {
       </Group>
       <ListStates
         query={keys}
-        filtered={false}
-        onClear={() => undefined}
         empty={{
           title: t('developers.keys.empty.title'),
           detail: t('developers.keys.empty.detail'),
@@ -122,8 +120,9 @@ function KeyTable({ keys, onAsk }: KeyTableProps) {
           label: t('developers.keys.column.key'),
           wide: true,
           cell: ({ prefix, last4 }) => (
-            <Text span size="sm" ff="monospace">
-              {prefix}…{last4}
+            <Text span size="sm" ff="monospace" style={{ overflowWrap: 'normal' }}>
+              {prefix}
+              <wbr />…{last4}
             </Text>
           ),
         },
@@ -156,7 +155,7 @@ function KeyTable({ keys, onAsk }: KeyTableProps) {
           key: 'actions',
           label: t('developers.keys.column.actions'),
           cell: (apiKey) => (
-            <Group gap={6}>
+            <Group gap={6} wrap="nowrap">
               <Button
                 size="compact-sm"
                 variant="default"

@@ -39,16 +39,24 @@ export function AccountsTab() {
     remove.reset();
     setAsked(undefined);
   };
+  const newAccount = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAsked({ kind: 'create' })}>
+      {t('operator.accounts.new')}
+    </Button>
+  );
   const account = asked && asked.kind !== 'create' ? asked.account : undefined;
   return (
     <Stack gap="md">
       <Group justify="space-between" align="flex-start">
         <TextFilter main label={t('operator.accounts.find')} value={search.q} onChange={(q) => filter({ q })} />
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAsked({ kind: 'create' })}>
-          {t('operator.accounts.new')}
-        </Button>
+        {newAccount}
       </Group>
-      <ListStates query={list} filtered={filtered} onClear={clear} empty={{ title: t('operator.accounts.empty.title') }}>
+      <ListStates
+        query={list}
+        filtered={filtered}
+        onClear={clear}
+        empty={{ title: t('operator.accounts.empty.title'), action: newAccount }}
+      >
         {(page) => (
           <>
             <AccountTable accounts={page.data} onAsk={(kind, each) => setAsked({ kind, account: each })} />
@@ -130,7 +138,7 @@ function AccountTable({ accounts, onAsk }: AccountTableProps) {
           key: 'actions',
           label: column('actions'),
           cell: (account) => (
-            <Group gap={6}>
+            <Group gap={6} wrap="nowrap">
               <Button
                 size="compact-sm"
                 variant="default"

@@ -96,26 +96,30 @@ function Letter({ letter, onRepublished }: { readonly letter: DeadLetterDetail; 
         <Title order={3} size="h4" mb="xs">
           {t('operator.deadLetters.detail.headers')}
         </Title>
-        <Table aria-label={t('operator.deadLetters.detail.headers')}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{t('operator.deadLetters.detail.name')}</Table.Th>
-              <Table.Th scope="col">{t('operator.deadLetters.detail.value')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {headers.map(({ name, value }, index) => (
-              <Table.Tr key={`${name}-${index}`}>
-                <Table.Th scope="row" ff="monospace" fw={500} ta="start">
-                  {name}
-                </Table.Th>
-                <Table.Td ff="monospace" style={{ overflowWrap: 'anywhere' }}>
-                  {value}
-                </Table.Td>
+        {headers.length === 0 ? (
+          <Text c="dimmed">{t('operator.deadLetters.detail.noHeaders')}</Text>
+        ) : (
+          <Table aria-label={t('operator.deadLetters.detail.headers')}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">{t('operator.deadLetters.detail.name')}</Table.Th>
+                <Table.Th scope="col">{t('operator.deadLetters.detail.value')}</Table.Th>
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+            </Table.Thead>
+            <Table.Tbody>
+              {headers.map(({ name, value }, index) => (
+                <Table.Tr key={`${name}-${index}`}>
+                  <Table.Th scope="row" ff="monospace" fw={500} ta="start">
+                    {name}
+                  </Table.Th>
+                  <Table.Td ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+                    {value}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )}
       </section>
     </Stack>
   );

@@ -6,6 +6,7 @@ import { ChoiceFilter, FilterBar, searchText, TextFilter } from '../../filters';
 import { CursorPages, ListStates } from '../../list';
 import { TimeText } from '../../shown';
 import { RowTable, useCursorList } from '../../tables';
+import classes from '../operator.module.css';
 import { DeadLetterDrawer } from './dead-letter-drawer';
 import { LetterPlace, LetterStatus } from './letter-words';
 
@@ -76,6 +77,7 @@ function LetterTable({ letters }: { readonly letters: readonly DeadLetter[] }) {
             <Anchor
               size="sm"
               ff="monospace"
+              className={classes.whole}
               renderRoot={(props) => (
                 <Link to="." search={(before: object) => ({ ...before, letter: id }) as never} resetScroll={false} {...props} />
               )}
@@ -91,7 +93,7 @@ function LetterTable({ letters }: { readonly letters: readonly DeadLetter[] }) {
           label: column('preview'),
           wide: true,
           cell: ({ preview }) => (
-            <Text size="sm" ff="monospace" lineClamp={1} maw={320} c={preview === null ? 'dimmed' : undefined}>
+            <Text size="sm" ff="monospace" lineClamp={1} maw={260} c={preview === null ? 'dimmed' : undefined}>
               {preview ?? t('operator.deadLetters.noPayload')}
             </Text>
           ),

@@ -18,6 +18,7 @@ export function BacklogChart({ accountId }: { readonly accountId: string }) {
   return (
     <ChartPanel
       title={title}
+      hint={t('overview.chart.backlogHint')}
       summary={t('overview.chart.backlogSummary', { waiting: count(samples.at(-1)?.count ?? 0) })}
       columns={[t('overview.chart.time'), title]}
       rows={data.toReversed().map(({ time, waiting }) => [time, count(waiting)])}

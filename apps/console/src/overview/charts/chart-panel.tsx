@@ -1,8 +1,9 @@
-import { ActionIcon, Group, Table, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Center, Group, Table, Text, Title, Tooltip } from '@mantine/core';
 import { IconChartBar, IconTable } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '../overview.module.css';
+import { HEIGHT } from './looks';
 
 interface ChartPanelProps {
   readonly title: string;
@@ -11,11 +12,15 @@ interface ChartPanelProps {
   readonly columns: readonly string[];
   /** The same numbers, the time first. */
   readonly rows: readonly (readonly ReactNode[])[];
+  /** Stands below the title: what the chart does not show by itself. */
+  readonly hint?: string;
+  /** There is nothing to draw: a sentence says so instead of bare axes. */
+  readonly empty?: boolean;
   readonly children: ReactNode;
 }
 
 /** A chart that can be read as a table as well. */
-export function ChartPanel({ title, summary, columns, rows, children }: ChartPanelProps) {
+export function ChartPanel({ title, summary, columns, rows, hint, empty = false, children }: ChartPanelProps) {
   const { t } = useTranslation();
   const titleId = useId();
   const [asTable, setAsTable] = useState(false);
@@ -23,10 +28,17 @@ export function ChartPanel({ title, summary, columns, rows, children }: ChartPan
   const label = t(asTable ? 'overview.chart.asChart' : 'overview.chart.asTable', { chart: title });
   return (
     <section className={classes.panel} aria-labelledby={titleId}>
-      <Group justify="space-between" mb="sm" wrap="nowrap">
-        <Title order={2} size="h4" id={titleId}>
-          {title}
-        </Title>
+      <Group justify="space-between" align="flex-start" mb="sm" wrap="nowrap">
+        <div>
+          <Title order={2} size="h4" id={titleId}>
+            {title}
+          </Title>
+          {hint ? (
+            <Text size="xs" c="dimmed">
+              {hint}
+            </Text>
+          ) : null}
+        </div>
         <Tooltip label={label}>
           <ActionIcon variant="subtle" color="gray" aria-label={label} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {asTable ? <IconChartBar size={17} aria-hidden /> : <IconTable size={17} aria-hidden />}
@@ -61,7 +73,15 @@ export function ChartPanel({ title, summary, columns, rows, children }: ChartPan
         </Table.ScrollContainer>
       ) : (
         <figure className={classes.chart} aria-label={summary} role="img">
-          {children}
+          {empty ? (
+            <Center h={HEIGHT}>
+              <Text size="sm" c="dimmed">
+                {t('overview.chart.none')}
+              </Text>
+            </Center>
+          ) : (
+            children
+          )}
         </figure>
       )}
     </section>

@@ -29,6 +29,7 @@ export function LatencyChart({ stats }: { readonly stats: Stats }) {
       summary={t('overview.chart.latencySummary', { p50: shown(p50), p95: shown(p95), p99: shown(p99) })}
       columns={[t('overview.chart.time'), ...PERCENTILES.map(([name]) => name)]}
       rows={data.map((bucket) => [bucket.time, ...PERCENTILES.map(([name]) => shown(bucket[name]))])}
+      empty={stats.totals.attempts === 0}
     >
       <ResponsiveContainer width="100%" height={HEIGHT}>
         <LineChart data={data} accessibilityLayer={false} margin={{ left: -8, right: 4, top: 4 }}>

@@ -39,6 +39,7 @@ export function OutcomeChart({ stats, onOutcome }: OutcomeChartProps) {
           ),
         ),
       ])}
+      empty={stats.totals.attempts === 0}
     >
       <ResponsiveContainer width="100%" height={HEIGHT}>
         <BarChart data={data} accessibilityLayer={false} margin={{ left: -8, right: 4, top: 4 }}>

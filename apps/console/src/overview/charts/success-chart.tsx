@@ -21,6 +21,7 @@ export function SuccessChart({ stats }: { readonly stats: Stats }) {
       summary={t('overview.chart.successRateSummary', { rate: successRate === null ? '–' : percent(successRate) })}
       columns={[t('overview.chart.time'), title]}
       rows={data.map(({ time, successRate: rate }) => [time, rate === null ? '–' : percent(rate)])}
+      empty={stats.totals.attempts === 0}
     >
       <ResponsiveContainer width="100%" height={HEIGHT}>
         <AreaChart data={data} accessibilityLayer={false} margin={{ left: -8, right: 4, top: 4 }}>

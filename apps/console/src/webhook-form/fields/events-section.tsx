@@ -1,18 +1,19 @@
 import { Button, CloseButton, Group, Pill, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { lostEvents, type TreeModule } from '../event-tree';
+import { ProblemState } from '../../list';
+import { lostEvents } from '../event-tree';
+import type { Catalog } from '../use-catalog';
 import type { WebhookForm } from '../use-webhook-form';
 import { EventTreePicker } from './event-tree-picker';
 import { FormSection } from './form-section';
 
 interface EventsSectionProps {
   readonly form: WebhookForm;
-  /** Undefined while the catalog is on its way. */
-  readonly tree: readonly TreeModule[] | undefined;
+  readonly catalog: Catalog;
 }
 
 /** Which events the webhook gets. The module above the tree only narrows what is shown. */
-export function EventsSection({ form, tree }: EventsSectionProps) {
+export function EventsSection({ form, catalog: { tree, error, retry } }: EventsSectionProps) {
   const { t } = useTranslation();
   const { events, module } = form.values;
   const change = (chosen: string[]) => form.setFieldValue('events', chosen);
@@ -30,6 +31,8 @@ export function EventsSection({ form, tree }: EventsSectionProps) {
       />
       {tree ? (
         <EventTreePicker tree={tree} events={events} module={module} invalid={form.errors.events !== undefined} onChange={change} />
+      ) : error ? (
+        <ProblemState error={error} onRetry={retry} headingOrder={3} />
       ) : (
         <Stack gap="xs" aria-hidden>
           <Skeleton height={36} />

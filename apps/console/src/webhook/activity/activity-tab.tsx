@@ -1,9 +1,9 @@
-import { Button, Group, Skeleton, Stack, Text, ThemeIcon } from '@mantine/core';
+import { Button, Group, Text, ThemeIcon } from '@mantine/core';
 import { IconKey, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlus, IconSettings, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listWebhookChanges, type WebhookChange } from '../../api';
-import { ProblemState } from '../../list';
+import { ListStates } from '../../list';
 import { TimeText } from '../../shown';
 import classes from './activity.module.css';
 import { ChangeLines } from './change-lines';
@@ -31,21 +31,24 @@ export function ActivityTab({ webhookId }: { readonly webhookId: string }) {
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 
-  if (changes.isPending) return <Skeletons />;
-  if (changes.error) return <ProblemState error={changes.error} onRetry={() => void changes.refetch()} />;
+  const known = changes.data && { data: changes.data.pages.flatMap(({ data }) => data) };
   return (
-    <Stack>
-      <ol className={classes.timeline}>
-        {changes.data.pages.flatMap(({ data }) => data.map((change) => <Entry key={change.version} change={change} />))}
-      </ol>
-      {changes.hasNextPage ? (
-        <Group>
-          <Button variant="default" loading={changes.isFetchingNextPage} onClick={() => void changes.fetchNextPage()}>
-            {t('webhook.activity.older')}
-          </Button>
-        </Group>
-      ) : null}
-    </Stack>
+    <ListStates query={{ ...changes, data: known }} empty={{ title: t('webhook.activity.nothing') }}>
+      {({ data }) => (
+        <div className={classes.panel}>
+          <ol className={classes.timeline}>
+            {data.map((change) => (
+              <Entry key={change.version} change={change} />
+            ))}
+          </ol>
+          {changes.hasNextPage ? (
+            <Button variant="default" loading={changes.isFetchingNextPage} onClick={() => void changes.fetchNextPage()}>
+              {t('webhook.activity.older')}
+            </Button>
+          ) : null}
+        </div>
+      )}
+    </ListStates>
   );
 }
 
@@ -69,14 +72,5 @@ function Entry({ change }: { readonly change: WebhookChange }) {
         {change.changes.length > 0 ? <ChangeLines changes={change.changes} /> : null}
       </div>
     </li>
-  );
-}
-
-function Skeletons() {
-  return (
-    <Stack aria-hidden>
-      <Skeleton height={80} />
-      <Skeleton height={80} />
-    </Stack>
   );
 }

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enableWebhook, problemOf, redeliverWebhook, type Webhook } from '../../api';
+import { useSession } from '../../app';
 
 interface EnableDialogProps {
   /** Undefined: closed. */
@@ -17,10 +18,11 @@ interface EnableDialogProps {
 export function EnableDialog({ webhook, disabledAt, onClose }: EnableDialogProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const mayRedeliver = useSession().may('deliveries:redeliver');
   const [withMissed, setWithMissed] = useState(false);
   const missed = useQuery({
     queryKey: ['missed', webhook?.id, disabledAt],
-    enabled: webhook !== undefined,
+    enabled: webhook !== undefined && mayRedeliver,
     queryFn: async () => {
       const body = { since: disabledAt, dryRun: true };
       return (await redeliverWebhook({ path: { id: webhook!.id }, body, throwOnError: true })).data;
@@ -49,7 +51,7 @@ export function EnableDialog({ webhook, disabledAt, onClose }: EnableDialogProps
     >
       <Stack>
         <Text size="sm">{t('webhook.enable.effect')}</Text>
-        {missed.isPending ? (
+        {!mayRedeliver ? null : missed.isPending ? (
           <Skeleton height={24} />
         ) : missed.error ? (
           <Text size="sm" c="dimmed">

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { probeWebhook, problemOf, resetCircuit, type Webhook } from '../../api';
+import { Allowed } from '../../app';
 import { EnableDialog } from '../dialogs/enable-dialog';
 import { healthState } from './health-state';
 import { LOOKS } from './health-looks';
@@ -25,12 +26,14 @@ export function HealthBanner({ webhook }: { readonly webhook: Webhook }) {
         <Stack gap="sm" align="flex-start">
           <Text size="sm">{words.long}</Text>
           <Group gap="xs">
-            {state.kind === 'paused' || state.kind === 'probing' ? <CircuitButtons webhook={webhook} /> : null}
-            {webhook.status === 'disabled' ? (
-              <Button size="xs" onClick={() => setEnabling(true)}>
-                {t('webhook.enable.action')}
-              </Button>
-            ) : null}
+            <Allowed scope="webhooks:write">
+              {state.kind === 'paused' || state.kind === 'probing' ? <CircuitButtons webhook={webhook} /> : null}
+              {webhook.status === 'disabled' ? (
+                <Button size="xs" onClick={() => setEnabling(true)}>
+                  {t('webhook.enable.action')}
+                </Button>
+              ) : null}
+            </Allowed>
             {state.kind === 'off' ? null : (
               <Button
                 size="xs"

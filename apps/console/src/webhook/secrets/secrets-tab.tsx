@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listWebhookChanges, problemOf, revokePreviousSecret, type Webhook } from '../../api';
+import { Allowed } from '../../app';
 import { TimeText } from '../../shown';
 import { RotateDialog } from '../dialogs/rotate-dialog';
 import { previousValidUntil } from './previous-valid-until';
@@ -26,9 +27,11 @@ export function SecretsTab({ webhook }: { readonly webhook: Webhook }) {
             {t('webhook.secrets.title')}
           </Title>
           {webhook.signing ? (
-            <Button leftSection={<IconKey size={16} aria-hidden />} onClick={() => setRotating(true)}>
-              {t('webhook.rotate.action')}
-            </Button>
+            <Allowed scope="webhooks:write">
+              <Button leftSection={<IconKey size={16} aria-hidden />} onClick={() => setRotating(true)}>
+                {t('webhook.rotate.action')}
+              </Button>
+            </Allowed>
           ) : null}
         </Group>
         {webhook.signing ? <Secrets webhook={webhook} previousUntil={previous} /> : <Unsigned webhook={webhook} />}
@@ -102,9 +105,11 @@ function Secrets({ webhook, previousUntil }: { readonly webhook: Webhook; readon
               <Table.Td>
                 <Group gap="sm">
                   <TimeText iso={previousUntil} as="full" />
-                  <Button size="compact-xs" variant="default" loading={revoke.isPending} onClick={() => revoke.mutate()}>
-                    {t('webhook.secrets.revoke')}
-                  </Button>
+                  <Allowed scope="webhooks:write">
+                    <Button size="compact-xs" variant="default" loading={revoke.isPending} onClick={() => revoke.mutate()}>
+                      {t('webhook.secrets.revoke')}
+                    </Button>
+                  </Allowed>
                 </Group>
               </Table.Td>
             </Table.Tr>
@@ -121,13 +126,15 @@ function Unsigned({ webhook }: { readonly webhook: Webhook }) {
     <Alert color="orange" variant="light" icon={<IconShieldOff size={20} aria-hidden />} title={t('webhook.secrets.unsigned')}>
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{t('webhook.secrets.unsignedHint')}</Text>
-        <Button
-          size="xs"
-          variant="default"
-          renderRoot={(props) => <Link to="/webhooks/$webhookId/edit" params={{ webhookId: webhook.id }} {...props} />}
-        >
-          {t('webhook.secrets.switchOn')}
-        </Button>
+        <Allowed scope="webhooks:write">
+          <Button
+            size="xs"
+            variant="default"
+            renderRoot={(props) => <Link to="/webhooks/$webhookId/edit" params={{ webhookId: webhook.id }} {...props} />}
+          >
+            {t('webhook.secrets.switchOn')}
+          </Button>
+        </Allowed>
       </Stack>
     </Alert>
   );

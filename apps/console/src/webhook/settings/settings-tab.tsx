@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../../api';
+import { Allowed } from '../../app';
 import { ScheduleTimes } from '../../webhook-form';
 import { Facts, type Fact } from './facts';
 import { IdText, TimeText } from '../../shown';
@@ -13,14 +14,16 @@ export function SettingsTab({ webhook }: { readonly webhook: Webhook }) {
   const { t } = useTranslation();
   return (
     <Stack>
-      <Group justify="flex-end">
-        <Button
-          leftSection={<IconPencil size={16} aria-hidden />}
-          renderRoot={(props) => <Link to="/webhooks/$webhookId/edit" params={{ webhookId: webhook.id }} {...props} />}
-        >
-          {t('webhook.edit')}
-        </Button>
-      </Group>
+      <Allowed scope="webhooks:write">
+        <Group justify="flex-end">
+          <Button
+            leftSection={<IconPencil size={16} aria-hidden />}
+            renderRoot={(props) => <Link to="/webhooks/$webhookId/edit" params={{ webhookId: webhook.id }} {...props} />}
+          >
+            {t('webhook.edit')}
+          </Button>
+        </Group>
+      </Allowed>
       <Part title={t('webhook.settings.request')} facts={requestFacts(webhook, t)} />
       <Part title={t('webhook.settings.delivery')} facts={deliveryFacts(webhook, t)} />
       <Part title={t('webhook.settings.about')} facts={aboutFacts(webhook, t)} />

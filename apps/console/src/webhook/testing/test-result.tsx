@@ -8,17 +8,18 @@ import type { useTestSend } from './use-test-send';
 
 interface TestResultProps {
   readonly webhook: Webhook;
-  readonly test: Pick<ReturnType<typeof useTestSend>, 'sent' | 'attempt' | 'delivery'>;
+  readonly test: Pick<ReturnType<typeof useTestSend>, 'sent' | 'attempt' | 'overdue'>;
 }
 
 /** How a test went, in place: what the receiver answered, or why it could not. */
-export function TestResult({ webhook, test: { attempt, sent } }: TestResultProps) {
+export function TestResult({ webhook, test: { attempt, sent, overdue } }: TestResultProps) {
   const { t } = useTranslation();
   if (!attempt) {
     return (
       <Group gap="xs">
-        <Loader size="xs" />
-        <Text size="sm">{t('webhook.test.queued')}</Text>
+        {overdue ? null : <Loader size="xs" aria-hidden />}
+        <Text size="sm">{t(overdue ? 'webhook.test.overdue' : 'webhook.test.queued')}</Text>
+        {overdue ? <HistoryLink webhook={webhook} deliveryId={sent?.deliveryId} /> : null}
       </Group>
     );
   }
@@ -34,10 +35,17 @@ export function TestResult({ webhook, test: { attempt, sent } }: TestResultProps
       <Stack gap="xs">
         {attempt.failure ? <Text size="sm">{[attempt.failure.words, attempt.failure.hint].filter(Boolean).join(': ')}</Text> : null}
         {attempt.response?.body ? <CodeBlock code={attempt.response.body} label={t('webhook.test.response')} /> : null}
-        <Anchor size="sm" renderRoot={(props) => <Link to="/webhooks/$webhookId/history" params={{ webhookId: webhook.id }} {...props} />}>
-          {t('webhook.test.inHistory', { id: sent?.deliveryId })}
-        </Anchor>
+        <HistoryLink webhook={webhook} deliveryId={sent?.deliveryId} />
       </Stack>
     </Alert>
+  );
+}
+
+function HistoryLink({ webhook, deliveryId }: { readonly webhook: Webhook; readonly deliveryId: string | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Anchor size="sm" renderRoot={(props) => <Link to="/webhooks/$webhookId/history" params={{ webhookId: webhook.id }} {...props} />}>
+      {t('webhook.test.inHistory', { id: deliveryId })}
+    </Anchor>
   );
 }

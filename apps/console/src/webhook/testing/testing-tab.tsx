@@ -2,6 +2,7 @@ import { Card, Title } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../../api';
+import { Allowed, ScopeRequired } from '../../app';
 import { SignatureDebugger } from './signature-debugger';
 import { SendTest } from './send-test';
 import classes from './testing.module.css';
@@ -16,7 +17,9 @@ export function TestingTab({ webhook }: { readonly webhook: Webhook }) {
         <Title order={2} size="h4" id={testId} mb="sm">
           {t('webhook.test.title')}
         </Title>
-        <SendTest webhook={webhook} />
+        <Allowed scope="webhooks:write" otherwise={<ScopeRequired scope="webhooks:write" headingOrder={3} />}>
+          <SendTest webhook={webhook} />
+        </Allowed>
       </Card>
       <Card component="section" withBorder padding="lg" radius="md" aria-labelledby={debuggerId}>
         <Title order={2} size="h4" id={debuggerId} mb="sm">

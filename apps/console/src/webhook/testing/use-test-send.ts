@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { getAttempt, getDelivery, listAttempts, problemOf, sendTest } from '../../api';
 
 const POLL_MS = 400;
-/** Longer than the longest attempt (30 s) and the way there and back; then the history is the place to look. */
+/** Longer than the longest attempt (30 s) and the way there and back. */
 const GIVE_UP_MS = 45_000;
 
 export interface TestWish {
@@ -12,15 +13,16 @@ export interface TestWish {
   readonly data?: unknown;
 }
 
-/** Sends a test and follows it to its one attempt. */
+/** Sends a test and follows it to its one attempt; `overdue` when it has been waited for long enough: then the history is the place to look. */
 export function useTestSend(webhookId: string) {
   const send = useMutation({
     mutationFn: async (wish: TestWish) => {
       const { data } = await sendTest({ path: { id: webhookId }, body: wish, throwOnError: true });
-      return { ...data, sentAt: Date.now() };
+      return data;
     },
   });
   const sent = send.data;
+  const overdue = useOverdue(sent);
   const delivery = useQuery({
     queryKey: ['testDelivery', sent?.deliveryId],
     enabled: sent !== undefined,
@@ -34,7 +36,7 @@ export function useTestSend(webhookId: string) {
         throw error;
       }
     },
-    refetchInterval: ({ state }) => (state.error || isOver(state.data) || Date.now() - (sent?.sentAt ?? 0) > GIVE_UP_MS ? false : POLL_MS),
+    refetchInterval: ({ state }) => (state.error || isOver(state.data) || overdue ? false : POLL_MS),
   });
   const attempt = useQuery({
     queryKey: ['testAttempt', sent?.deliveryId],
@@ -47,11 +49,21 @@ export function useTestSend(webhookId: string) {
       const { data } = await getAttempt({ path: { id: row.id }, throwOnError: true });
       return data;
     },
-    refetchInterval: ({ state }) => (state.data ? false : POLL_MS),
+    refetchInterval: ({ state }) => (state.error || state.data || overdue ? false : POLL_MS),
   });
-  return { send, sent, delivery: delivery.data, attempt: attempt.data, failure: send.error ?? delivery.error ?? attempt.error };
+  return { send, sent, overdue, delivery: delivery.data, attempt: attempt.data, failure: send.error ?? delivery.error ?? attempt.error };
 }
 
 function isOver(delivery: { readonly attempts: number; readonly state: string } | null | undefined): boolean {
   return !!delivery && (delivery.attempts > 0 || delivery.state === 'discarded' || delivery.state === 'failed');
+}
+
+function useOverdue(sent: object | undefined): boolean {
+  const [overdue, setOverdue] = useState<object>();
+  useEffect(() => {
+    if (!sent) return undefined;
+    const timer = setTimeout(() => setOverdue(sent), GIVE_UP_MS);
+    return () => clearTimeout(timer);
+  }, [sent]);
+  return sent !== undefined && overdue === sent;
 }

@@ -9,7 +9,7 @@ def verify(secret: str, headers, body: bytes) -> bool:
     message_id = headers.get("webhook-id", "")
     timestamp = headers.get("webhook-timestamp", "")
     # Refuse what is older or newer than five minutes: a recorded request must not pass again.
-    if not timestamp.isdigit() or abs(time.time() - int(timestamp)) > 300:
+    if not timestamp.isdecimal() or abs(time.time() - int(timestamp)) > 300:
         return False
 
     key = base64.b64decode(secret[6:]) if secret.startswith("whsec_") else secret.encode()
