@@ -15,8 +15,12 @@ export interface VisitOptions {
   readonly scheme?: 'light' | 'dark';
   /** `phone`: 360 px wide. */
   readonly screen?: 'desk' | 'phone';
-  /** Whose key is signed in; the account's own by default, nobody's for `none`. */
-  readonly as?: 'account' | 'admin' | 'none';
+  /** Whose key is signed in; the account's own by default, nobody's for `none`, the given one for `{ key }`. */
+  readonly as?: 'account' | 'admin' | 'none' | { readonly key: string };
+  /** Which account an administrator looks at; that of the spec by default. */
+  readonly account?: string;
+  /** What is done to the page before it is opened, such as holding calls back. */
+  readonly before?: (page: Page) => Promise<unknown>;
   /** Shows the pseudo-locale. */
   readonly pseudo?: boolean;
 }
@@ -35,13 +39,13 @@ export class ConsoleTest {
     const browser = await chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
     const test = new ConsoleTest(browser);
     await callApi('POST', '/v1/accounts', { body: { id: test.account, name: test.account } });
-    const scopes = ['webhooks:read', 'webhooks:write', 'events:write', 'deliveries:read', 'deliveries:redeliver'];
-    test.key = (await callApi<{ key: string }>('POST', `/v1/accounts/${test.account}/api-keys`, { body: { name: 'Browser', scopes } })).key;
+    test.key = await test.keyWith('webhooks:read', 'webhooks:write', 'events:write', 'deliveries:read', 'deliveries:redeliver');
     return test;
   }
 
   /** Opens an address of the console, such as `/webhooks`, in a browser profile of its own. */
-  async visit(path: string, { scheme = 'light', screen = 'desk', as = 'account', pseudo = false }: VisitOptions = {}): Promise<Page> {
+  async visit(path: string, options: VisitOptions = {}): Promise<Page> {
+    const { scheme = 'light', screen = 'desk', as = 'account', account = this.account, pseudo = false, before } = options;
     const context = await this.browser.newContext({
       viewport: screen === 'phone' ? PHONE : DESK,
       colorScheme: scheme,
@@ -58,9 +62,9 @@ export class ConsoleTest {
     });
     if (as !== 'none') {
       const held = JSON.stringify({
-        token: as === 'admin' ? ADMIN_KEY : this.key,
+        token: typeof as === 'object' ? as.key : as === 'admin' ? ADMIN_KEY : this.key,
         kind: 'key',
-        ...(as === 'admin' ? { account: this.account } : {}),
+        ...(as === 'admin' ? { account } : {}),
       });
       await page.addInitScript(
         `sessionStorage.getItem('hookstream.credentials') ?? sessionStorage.setItem('hookstream.credentials', ${JSON.stringify(held)})`,
@@ -68,9 +72,16 @@ export class ConsoleTest {
     }
     const url = new URL(path, SYSTEM_URL);
     if (pseudo) url.searchParams.set('locale', 'en-XA');
+    await before?.(page);
     await page.goto(url.href);
     await page.getByRole('heading', { level: 1 }).waitFor();
     return page;
+  }
+
+  /** An API key of the account with these scopes alone. */
+  async keyWith(...scopes: string[]): Promise<string> {
+    const body = { name: uniqueName('key'), scopes };
+    return (await callApi<{ key: string }>('POST', `/v1/accounts/${this.account}/api-keys`, { body })).key;
   }
 
   /** Calls the management API as the account. */

@@ -22,7 +22,7 @@ describeConsole('the developers’ page', (test) => {
     expect(await page.content()).not.toContain(first);
 
     await page.getByRole('button', { name: 'Rotate Deploy pipeline' }).click();
-    await page.getByRole('button', { name: 'Rotate key' }).click();
+    await page.getByRole('button', { name: 'Rotate key', exact: true }).click();
     const second = await shown.innerText();
     expect(second).not.toBe(first);
     expect([await opens(first), await opens(second)]).toEqual([200, 200]);
@@ -30,7 +30,7 @@ describeConsole('the developers’ page', (test) => {
 
     await page.getByRole('button', { name: 'Revoke Deploy pipeline' }).click();
     await page.getByText('This is permanent and cannot be undone.').waitFor();
-    await page.getByRole('button', { name: 'Revoke key' }).click();
+    await page.getByRole('button', { name: 'Revoke key', exact: true }).click();
     await page.getByRole('button', { name: 'Revoke Deploy pipeline' }).waitFor({ state: 'detached' });
     expect(await opens(second)).toBe(401);
   });

@@ -1,9 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { eventually } from '#libs/testing';
 import { expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
-import { callApi, SYSTEM_URL } from './system.js';
+import { ShopServer } from './shop-server.js';
+import { callApi, EMBEDDER, SYSTEM_URL } from './system.js';
+import { WebhookForm } from './webhook-form.js';
 
 interface PortalSession {
   readonly token: string;
@@ -12,6 +14,8 @@ interface PortalSession {
 
 describeConsole('the console inside another product', (test) => {
   let session: PortalSession;
+  let shop: ShopServer | undefined;
+  afterEach(() => shop?.close());
   beforeAll(async () => {
     session = await callApi<PortalSession>('POST', `/v1/accounts/${test().account}/portal-sessions`, { body: {} });
     await test().createWebhook({ name: 'Of the shop' });
@@ -43,30 +47,58 @@ describeConsole('the console inside another product', (test) => {
     expect(await page.getByLabel('API key').count()).toBe(0);
   });
 
-  it('is shown in a frame by the allowed origins alone', async () => {
-    const html = `<iframe src="${SYSTEM_URL}${session.embedPath}" width="900" height="600"></iframe>`;
-    const { server, port } = await serving(html);
-    const policy = (await fetch(SYSTEM_URL, { headers: { accept: 'text/html' } })).headers.get('content-security-policy') ?? '';
-    expect(policy).toMatch(/frame-ancestors http:\/\/localhost:\d+$/);
-    expect(policy).not.toContain(`:${port} `);
-    const page = await test().visit('/', { as: 'none' });
-    await page.goto(`http://127.0.0.1:${port}/`);
-    await page.waitForLoadState('networkidle');
-    const frame = page.frames().at(-1)!;
+  it('works inside a page of the origin that may show it, in the colours that it asked for', async () => {
+    const page = await embedded(`/webhooks?embed=1&theme=dark#token=${session.token}`, EMBEDDER);
+    const frame = page.frameLocator('iframe');
+    await frame.getByText('Of the shop').waitFor();
+    expect(await frame.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
+    expect(await frame.getByRole('banner').count()).toBe(0);
     expect(
-      await frame
-        .locator('#root')
-        .count()
-        .catch(() => 0),
-    ).toBe(0);
-    server.close();
+      page
+        .frames()
+        .map((each) => each.url())
+        .join(),
+    ).not.toContain('hsp_');
+
+    await frame.getByRole('link', { name: 'New Webhook' }).click();
+    const form = new WebhookForm(frame);
+    await form.fill({ name: 'Made in the frame', url: 'https://example.com/frame', event: 'order_created' });
+    await form.press('Create');
+    expect(await form.storeSecret()).toMatch(/^[0-9a-f]{64}$/);
+    await frame.getByRole('heading', { level: 1, name: 'Made in the frame' }).waitFor();
+    await frame.getByRole('link', { name: 'Webhooks', exact: true }).click();
+    await frame.getByRole('row').filter({ hasText: 'Made in the frame' }).waitFor();
+  });
+
+  it('is refused to the pages of any other origin', async () => {
+    const page = await embedded(session.embedPath);
+    const frame = await eventually(() => Promise.resolve(page.frames().find((each) => each.url().startsWith('chrome-error:'))));
+    expect(await frame.locator('#root').count()).toBe(0);
     // That the browser says that it refused is what was wanted.
     test().faults.length = 0;
   });
-});
 
-async function serving(html: string): Promise<{ server: Server; port: number }> {
-  const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, port: (server.address() as AddressInfo).port };
-}
+  it('says so in the frame when the session ends while it is used', async () => {
+    const page = await embedded(session.embedPath, EMBEDDER);
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('heading', { level: 1 }).waitFor();
+    await page.route('**/v1/webhooks?**', (route) =>
+      route.fulfill({
+        status: 401,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ status: 401, code: 'UNAUTHENTICATED', title: '', detail: '', traceId: '' }),
+      }),
+    );
+    await frame.getByRole('link', { name: 'Webhooks', exact: true }).click();
+    await frame.getByRole('heading', { name: 'This session is over' }).waitFor();
+    expect(await frame.getByLabel('API key').count()).toBe(0);
+  });
+
+  /** A page of a shop that shows the console at `path` in a frame. */
+  async function embedded(path: string, origin?: string): Promise<Page> {
+    shop = await ShopServer.start(`${SYSTEM_URL}${path}`, origin);
+    const page = await test().visit('/', { as: 'none' });
+    await page.goto(shop.origin);
+    return page;
+  }
+});

@@ -138,5 +138,6 @@ describeConsole('the frame of the console', (test) => {
     await page.getByRole('button', { name: /Ɱ|Ṁáíñ/ }).click();
     await page.getByRole('link', { name: /Öṽéŕṽ/ }).waitFor();
     await expectFits(page);
+    await expectAccessible(page);
   });
 });

@@ -1,8 +1,8 @@
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-/** The form of a webhook, as someone fills it in. */
+/** The form of a webhook, as someone fills it in, on a page or in a frame of one. */
 export class WebhookForm {
-  constructor(private readonly page: Page) {}
+  constructor(private readonly page: Page | FrameLocator) {}
 
   async fill({ name, url, event }: { readonly name?: string; readonly url?: string; readonly event?: string }): Promise<void> {
     if (name !== undefined) await this.page.getByLabel('Webhook name').fill(name);
