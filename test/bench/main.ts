@@ -6,6 +6,7 @@ import { startSystem } from '../../tools/local-stack/src/index.js';
 import { backlogGrowth } from './backlog-growth.js';
 import { bareLoop } from './bare.js';
 import type { Bench, Part } from './bench.js';
+import { consoleScreens } from './console.js';
 import type { Figure } from './figure.js';
 import { historyGrowth } from './history-growth.js';
 import { historyWrite } from './history-write.js';
@@ -34,6 +35,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   redelivery,
   'history-write': historyWrite,
   'growth-history': historyGrowth,
+  console: consoleScreens,
 };
 const START = 'start';
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
@@ -96,6 +98,7 @@ await inOneSystem(['throughput', 'latency', 'isolation', 'slow-endpoints', 'memo
 await inOneSystem(['history-write']);
 await inOneSystem(['growth-webhooks']);
 await inOneSystem(['growth-history']);
+await inOneSystem(['console']);
 receiver.stop();
 if (chosen.includes(START)) await measure(START, () => warmStart(`${DATA_DIR}-start`, RUNS));
 
