@@ -42,6 +42,21 @@ describeConsole('the events', (test) => {
     await page.waitForURL(`**/events/${eventId}**`);
   });
 
+  it('are found when no webhook wanted them, with the reason for each', async () => {
+    const unwanted = await test().publishUntil(
+      'product_created',
+      async (id) => (await test().api<Events>('GET', `/v1/events?id=${id}`)).data[0]?.result === 'unmatched',
+    );
+    const page = await test().visit('/events');
+    await page.getByRole('combobox', { name: 'Matched', exact: true }).click();
+    await page.getByRole('option', { name: 'Not wanted' }).click();
+    await page.waitForURL(/unmatched=true/);
+    await page.locator(`tr[data-row="${eventId}"]`).waitFor({ state: 'detached' });
+    await page.locator(`tr[data-row="${unwanted}"]`).getByText('Not wanted').waitFor();
+    await page.goto(new URL(`/events/${unwanted}`, page.url()).href);
+    await page.getByText('Not sent because the webhook is not subscribed to product_created.').first().waitFor();
+  });
+
   it('say for each webhook what became of them, or why they were not sent', async () => {
     const page = await test().visit(`/events/${eventId}`);
     const row = (name: string) => page.locator('tr', { has: page.getByRole('link', { name, exact: true }) });

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Card, Group, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Card, Code, Group, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconPlus, IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
@@ -30,7 +30,7 @@ export function EventTypePage() {
       </Page>
     );
   }
-  const { name, label, description, combines, deprecated, schema, sample } = type.data;
+  const { name, label, description, combines, deprecated, redact, schema, sample } = type.data;
   const mayWrite = may('webhooks:write');
   return (
     <Page
@@ -91,6 +91,16 @@ export function EventTypePage() {
               {t('catalog.detail.schemaHint')}
             </Text>
             <CodeView text={JSON.stringify(schema, null, 2)} label={t('catalog.detail.schema')} />
+            {redact.length > 0 ? (
+              <Text size="sm" mt="xs">
+                {t('catalog.detail.redact')}{' '}
+                {redact.map((pointer) => (
+                  <Code key={pointer} mr={6}>
+                    {pointer}
+                  </Code>
+                ))}
+              </Text>
+            ) : null}
           </Panel>
         </SimpleGrid>
       )}

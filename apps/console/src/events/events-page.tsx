@@ -45,6 +45,12 @@ export function EventsPage() {
             onChange={(type) => filter({ type })}
             choices={(types ?? []).filter(({ combines }) => combines.length === 0).map(({ name }) => ({ value: name, label: name }))}
           />
+          <ChoiceFilter
+            label={t('events.filter.matched')}
+            value={search.unmatched && 'unmatched'}
+            onChange={(value) => filter({ unmatched: value === undefined ? undefined : true })}
+            choices={[{ value: 'unmatched', label: t('events.result.unmatched') }]}
+          />
           <TimeFilter value={search} onChange={filter} />
         </FilterBar>
         <ListStates

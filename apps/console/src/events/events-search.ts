@@ -5,11 +5,19 @@ import { type TimeRange, timeRangeOf } from '../filters/time-range';
 export interface EventsSearch extends TimeRange {
   readonly type?: string;
   readonly id?: string;
+  /** Only those that no webhook wanted. */
+  readonly unmatched?: true;
   readonly cursor?: string;
 }
 
 export function eventsSearch(given: Readonly<Record<string, unknown>>): EventsSearch {
-  return defined({ ...timeRangeOf(given), type: searchText(given.type), id: searchText(given.id), cursor: searchText(given.cursor, 1000) });
+  return defined({
+    ...timeRangeOf(given),
+    type: searchText(given.type),
+    id: searchText(given.id),
+    unmatched: String(given.unmatched) === 'true' || undefined,
+    cursor: searchText(given.cursor, 1000),
+  });
 }
 
 export function isFiltered({ cursor: _, ...filters }: EventsSearch): boolean {

@@ -6,7 +6,7 @@ import php from './snippets/verify.php?raw';
 import python from './snippets/verify.py?raw';
 import ruby from './snippets/verify.rb?raw';
 
-/** How to verify a request, by language; each is run against signed requests by a test. */
+/** How to verify a request, by language; each but C# is run against signed requests by a test. */
 export const VERIFY_LANGUAGES = [
   { id: 'node', label: 'Node.js', code: node },
   { id: 'python', label: 'Python', code: python },
