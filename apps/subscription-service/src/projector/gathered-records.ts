@@ -21,6 +21,9 @@ export interface GatherOptions {
   readonly bytes: number;
   /** Most transactions under way: while the database works on one, the next is made. */
   readonly atOnce: number;
+  /** Milliseconds between the beginnings of two transactions while fewer than `few` records wait: each costs a commit, however small. */
+  readonly pauseMs: number;
+  readonly few: number;
   /** Called when a transaction failed for a reason that lies in none of its records. */
   readonly failed: (error: unknown) => void;
 }
@@ -32,7 +35,7 @@ const LONGEST_DELAY_MS = 5_000;
 
 /**
  * Gathers the records of all topics and partitions into large transactions: while one is stored, the next gathers. An idle
- * projector stores a record at once. When the database is at fault, all records come back later, as often
+ * projector stores a record at once, and what follows it soon goes together. When the database is at fault, all records come back later, as often
  * as it takes; when a record is, the batch is halved until that record alone fails.
  */
 export class GatheredRecords {
@@ -40,6 +43,8 @@ export class GatheredRecords {
   private waitingBytes = 0;
   private transactions = 0;
   private failures = 0;
+  private begunAt = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly store: (records: readonly HistoryRecord[]) => Promise<void>,
@@ -51,11 +56,31 @@ export class GatheredRecords {
     return new Promise((settle, fail) => {
       this.waiting.push({ topic, record, settle, fail });
       this.waitingBytes += record.value?.length ?? 0;
-      if (!this.mayBegin()) return;
-      this.transactions++;
-      // What else was fetched is handed in by then.
-      setImmediate(() => void this.storeAll());
+      this.begin();
     });
+  }
+
+  private begin(): void {
+    if (!this.mayBegin()) return;
+    const pauseMs = this.pauseMs();
+    if (pauseMs > 0) {
+      this.timer ??= setTimeout(() => {
+        this.timer = undefined;
+        this.begin();
+      }, pauseMs);
+      return;
+    }
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.transactions++;
+    // What else was fetched is handed in by then.
+    setImmediate(() => void this.storeAll());
+  }
+
+  /** How long what waits may still be added to. */
+  private pauseMs(): number {
+    if (this.waiting.length >= this.options.few || this.waitingBytes >= this.options.bytes) return 0;
+    return this.begunAt + this.options.pauseMs - performance.now();
   }
 
   private mayBegin(): boolean {
@@ -66,11 +91,11 @@ export class GatheredRecords {
   }
 
   private async storeAll(): Promise<void> {
-    do {
-      const batch = this.take().flatMap((waiting) => read(waiting) ?? []);
-      if (batch.length > 0) await this.storeTogether(batch);
-      this.transactions--;
-    } while (this.mayBegin() && ++this.transactions);
+    this.begunAt = performance.now();
+    const batch = this.take().flatMap((waiting) => read(waiting) ?? []);
+    if (batch.length > 0) await this.storeTogether(batch);
+    this.transactions--;
+    this.begin();
   }
 
   private take(): Waiting[] {

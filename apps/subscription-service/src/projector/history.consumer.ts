@@ -8,7 +8,7 @@ import type { HistoryStore } from './history.store.js';
 import type { Projection, ProjectionState } from './projection.js';
 import { batchStored } from './projector.metrics.js';
 
-const BATCH = { records: 1_500, bytes: 4 * 1024 * 1024, atOnce: 2 };
+const BATCH = { records: 1_500, bytes: 4 * 1024 * 1024, atOnce: 2, pauseMs: 100, few: 200 };
 const LOOK_MS = 500;
 
 /**
