@@ -24,6 +24,6 @@ export default {
     { ...base, ...stack, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'] },
     { ...base, ...system, displayName: 'console', testMatch: ['**/*.browser-spec.ts'] },
   ],
-  maxWorkers: 3,
+  maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],
 };
