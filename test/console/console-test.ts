@@ -32,6 +32,8 @@ export class ConsoleTest {
   key = '';
   /** What pages complained about: errors of their code, and what the policy refused. */
   readonly faults: string[] = [];
+  /** Kept from test to test: the files of the console are fetched and compiled once for each. */
+  private readonly profiles = new Map<string, BrowserContext>();
   private readonly contexts: BrowserContext[] = [];
   private constructor(private readonly browser: Browser) {}
 
@@ -43,18 +45,13 @@ export class ConsoleTest {
     return test;
   }
 
-  /** Opens an address of the console, such as `/webhooks`, in a browser profile of its own. */
+  /** Opens an address of the console, such as `/webhooks`, in a tab that knows nothing of what tests before it did. */
   async visit(path: string, options: VisitOptions = {}): Promise<Page> {
     const { scheme = 'light', screen = 'desk', as = 'account', account = this.account, pseudo = false, before } = options;
-    const context = await this.browser.newContext({
-      viewport: screen === 'phone' ? PHONE : DESK,
-      colorScheme: scheme,
-      reducedMotion: 'reduce',
-      timezoneId: 'Europe/Berlin',
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    context.setDefaultTimeout(READY_MS);
-    this.contexts.push(context);
+    // What is done to a page before it opens may be done to its whole profile.
+    const isOwn = before !== undefined || as === 'none';
+    const context = await (isOwn ? this.profile(scheme, screen) : this.keptProfile(scheme, screen));
+    if (isOwn) this.contexts.push(context);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.faults.push(`${path}: ${error.message}`));
     page.on('console', (message) => {
@@ -121,7 +118,42 @@ export class ConsoleTest {
   /** Ends the pages of a test. @returns what they complained about */
   async leave(): Promise<readonly string[]> {
     await Promise.all(this.contexts.splice(0).map((context) => context.close()));
+    await Promise.all([...this.profiles].map(([name, context]) => this.forget(name, context)));
     return this.faults.splice(0);
+  }
+
+  private async keptProfile(scheme: 'light' | 'dark', screen: 'desk' | 'phone'): Promise<BrowserContext> {
+    const name = `${scheme} ${screen}`;
+    const kept = this.profiles.get(name) ?? (await this.profile(scheme, screen));
+    this.profiles.set(name, kept);
+    return kept;
+  }
+
+  private async profile(scheme: 'light' | 'dark', screen: 'desk' | 'phone'): Promise<BrowserContext> {
+    const context = await this.browser.newContext({
+      viewport: screen === 'phone' ? PHONE : DESK,
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+      timezoneId: 'Europe/Berlin',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(READY_MS);
+    return context;
+  }
+
+  /** Leaves of a profile nothing but its cache; one that cannot be cleaned is given up. */
+  private async forget(name: string, context: BrowserContext): Promise<void> {
+    const [page, ...others] = context.pages();
+    if (!page) return;
+    try {
+      await Promise.all(others.map((other) => other.close()));
+      await page.goto(new URL('/healthz', SYSTEM_URL).href);
+      await page.evaluate(() => localStorage.clear());
+      await page.close();
+    } catch {
+      this.profiles.delete(name);
+      await context.close();
+    }
   }
 
   async close(): Promise<void> {
