@@ -64,7 +64,7 @@ describe('Postgres, stopped under load and started again', () => {
           // All of these are first attempts: none that failed is tried again without the database.
           const [before, failed] = [opened.endpoints.succeeded, opened.endpoints.log.filter(({ status }) => status === 302).length];
           await opened.publish(600);
-          await eventually(() => opened.endpoints.succeeded > before + 600, { timeoutMs: 20_000 });
+          await eventually(() => opened.endpoints.succeeded > before + 600, { timeoutMs: 45_000 });
           expect(opened.endpoints.log.filter(({ status }) => status === 302).length).toBeGreaterThan(failed);
           expect(await opened.kafka.lag(`${system.prefix}.delivery-scheduler`, system.topic('retries'))).toBeGreaterThan(0);
           await turnsAway('GET', '/v1/webhooks');

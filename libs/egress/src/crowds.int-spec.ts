@@ -27,12 +27,12 @@ describe('a thousand requests at once that', () => {
     const one = client();
     response(await one.send(post(good.url())));
     const before = { timers: timers(), memory: process.memoryUsage().rss };
-    const hanging = Array.from({ length: COUNT }, () => one.send(post(bad.url, { timeoutMs: 2000 })));
+    const hanging = Array.from({ length: COUNT }, () => one.send(post(bad.url, { timeoutMs: 5000 })));
     await eventually(() => bad.connections() === COUNT);
     for (let i = 0; i < 20; i++) expect(response(await one.send(post(good.url()))).timings.total).toBeLessThan(1000);
     const results = await Promise.all(hanging);
     for (const result of results) {
-      expect(result.timings.total).toBeLessThan(4000);
+      expect(result.timings.total).toBeLessThan(7000);
       if (result.kind === 'failure') expect(failure(result).errorClass).toBe('timeout');
       else expect(result.truncated).toBe(true);
     }
