@@ -16,6 +16,8 @@ export default async function globalSetup() {
   chmodSync(dir, 0o711);
   const stack = { dir };
   globalThis.__hookstreamTestStack = stack;
+  // Specs start services some two hundred times.
+  process.env.NODE_COMPILE_CACHE ??= join(dir, 'compiled');
   const log = (line) => console.log(line);
   const results = await Promise.allSettled([
     wanted.kafka && EmbeddedKafka.start({ dataDir: join(dir, 'kafka'), port: 0, log }).then((kafka) => (stack.kafka = kafka)),

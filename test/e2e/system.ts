@@ -50,6 +50,7 @@ export class TestSystem {
       HTTP_PORT: '0',
       GRPC_PORT: '0',
       HEALTH_PORT: '0',
+      HISTORY_RETENTION_DAYS: '2',
       LOG_LEVEL: 'info',
       HOOKSTREAM_ADMIN_KEY: this.adminKey,
       HOOKSTREAM_MASTER_KEYS: this.masterKeys,

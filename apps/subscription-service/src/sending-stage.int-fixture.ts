@@ -50,6 +50,7 @@ export class SendingStage {
       execPath: process.execPath,
       env: {
         PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         KAFKA_BROKERS: kafkaBrokers().join(),
         DATABASE_URL: this.database.url,
         TOPIC_PREFIX: this.prefix,
@@ -57,6 +58,7 @@ export class SendingStage {
         HTTP_PORT: '0',
         GRPC_PORT: '0',
         HEALTH_PORT: '0',
+        HISTORY_RETENTION_DAYS: '2',
         HOOKSTREAM_MASTER_KEYS: this.masterKeys,
         HOOKSTREAM_ADMIN_KEY: ADMIN_KEY,
         EGRESS_ALLOWED_CIDRS: '127.0.0.0/8',
