@@ -93,7 +93,7 @@ describe('the projector', () => {
     const stored = async (): Promise<number> =>
       (await stage.rows<{ count: number }>('select count(*)::int as count from history.attempts'))[0]!.count;
     // A kill hits that moment as a rule and not always: until one has.
-    for (let hit = false; !hit; ) {
+    for (let hit = false; !hit;) {
       const more = someHistories(3_000, [newId('wh'), newId('wh')], Date.now() - HOUR_MS);
       histories.push(...more);
       const { kill } = await stage.start();
