@@ -50,7 +50,7 @@ async function testConsole() {
 }
 
 async function testWithJest(arguments_) {
-  const report = join(folder, 'jest.json');
+  const report = join(folder, 'counts.json');
   rmSync(report, { force: true });
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(modules, 'jest/bin/jest.js')];
   const ended = await run([...jest, ...arguments_], {
