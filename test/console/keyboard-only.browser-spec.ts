@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { eventually, TestKafka, uniqueName, WebhookReceiver } from '#libs/testing';
 import { describeConsole } from './console-test.js';
 import { pressByKeyboard, tabTo } from './keyboard.js';
@@ -101,13 +101,20 @@ describeConsole('everything that a mouse can do, by keyboard:', (test) => {
   it('an API key made, stored and revoked', async () => {
     const name = uniqueName('Key by keyboard');
     const page = await test().visit('/developers', { as: 'admin' });
-    await pressByKeyboard(page, page.getByRole('button', { name: 'New API key' }));
+    const newKey = page.getByRole('button', { name: 'New API key' });
+    const isFocused = (element: Locator) => element.evaluate((one) => one === document.activeElement);
+    await pressByKeyboard(page, newKey);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await eventually(() => isFocused(newKey));
+    await pressByKeyboard(page, newKey);
     await tabTo(page, page.getByRole('dialog').getByLabel('Name'));
     await page.keyboard.type(name);
     await pressByKeyboard(page, page.getByRole('button', { name: 'Create key' }));
     await page.locator('[data-shown-key]').waitFor();
     await pressByKeyboard(page, page.getByRole('button', { name: 'I stored it' }));
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await eventually(() => isFocused(page.getByRole('main')));
     const revoke = page.getByRole('button', { name: `Revoke ${name}` });
     await pressByKeyboard(page, revoke);
     await pressByKeyboard(page, page.getByRole('dialog').getByRole('button', { name: 'Revoke key' }));

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listWebhooks, problemOf, sendTest } from '../api';
+import { Dialog } from '../shown';
 
 interface SendTestDialogProps {
   readonly eventType: string;
@@ -32,12 +33,7 @@ export function SendTestDialog({ eventType, onClose }: SendTestDialogProps) {
   });
   const error = send.error ?? webhooks.error;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('catalog.sendTest.title', { type: eventType })}
-      closeButtonProps={{ 'aria-label': t('shown.close') }}
-    >
+    <Dialog opened onClose={onClose} title={t('catalog.sendTest.title', { type: eventType })}>
       <Stack>
         <Text size="sm">{webhooks.data?.length === 0 ? t('catalog.sendTest.none') : t('catalog.sendTest.text')}</Text>
         <Select
@@ -63,6 +59,6 @@ export function SendTestDialog({ eventType, onClose }: SendTestDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTimeFormat, useZone } from '../shown';
+import { Dialog, useTimeFormat, useZone } from '../shown';
 import { fieldOf, RANGE_NAMES, timeOfField, type TimeRange } from './time-range';
 
 interface TimeFilterProps {
@@ -73,7 +73,7 @@ function BetweenDialog({ value, onClose, onApply }: BetweenDialogProps) {
     />
   );
   return (
-    <Modal opened onClose={onClose} title={t('filters.between')} closeButtonProps={{ 'aria-label': t('shown.close') }}>
+    <Dialog opened onClose={onClose} title={t('filters.between')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -91,6 +91,6 @@ function BetweenDialog({ value, onClose, onApply }: BetweenDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

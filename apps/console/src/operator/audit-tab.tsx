@@ -1,10 +1,10 @@
-import { Anchor, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AuditEntry, listAudit } from '../api';
 import { FilterBar, TextFilter } from '../filters';
 import { CursorPages, ListStates } from '../list';
-import { CodeView, TimeText } from '../shown';
+import { CodeView, Dialog, TimeText } from '../shown';
 import { RowTable, useCursorList } from '../tables';
 import classes from './operator.module.css';
 
@@ -92,7 +92,7 @@ function EntryDialog({ entry, onClose }: { readonly entry: AuditEntry; readonly 
     </div>
   );
   return (
-    <Modal opened onClose={onClose} size="xl" title={entry.action} closeButtonProps={{ 'aria-label': t('shown.close') }}>
+    <Dialog opened onClose={onClose} size="xl" title={entry.action}>
       <Stack>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           {side('before')}
@@ -104,7 +104,7 @@ function EntryDialog({ entry, onClose }: { readonly entry: AuditEntry; readonly 
           </Text>
         ) : null}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

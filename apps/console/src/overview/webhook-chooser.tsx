@@ -1,9 +1,10 @@
-import { Modal, NavLink, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { NavLink, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { listWebhooks, type Webhook } from '../api';
 import { ProblemState } from '../list';
+import { Dialog } from '../shown';
 import type { HistoryFilter } from './outcomes';
 
 const SHOWN = 100;
@@ -51,12 +52,7 @@ export function HistoryChooser({ filter, onClose }: HistoryChooserProps) {
   const { t } = useTranslation();
   const webhooks = useWebhookNames(filter !== undefined);
   return (
-    <Modal
-      opened={filter !== undefined}
-      onClose={onClose}
-      title={t('overview.chooseHistory')}
-      closeButtonProps={{ 'aria-label': t('shown.close') }}
-    >
+    <Dialog opened={filter !== undefined} onClose={onClose} title={t('overview.chooseHistory')}>
       {webhooks.error ? <ProblemState error={webhooks.error} onRetry={() => void webhooks.refetch()} /> : null}
       {webhooks.isPending ? <Skeleton height={120} /> : null}
       <Stack gap={2} mah={360} style={{ overflowY: 'auto' }}>
@@ -72,6 +68,6 @@ export function HistoryChooser({ filter, onClose }: HistoryChooserProps) {
           />
         ))}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api';
+import { Dialog } from './dialog';
 
 interface ConfirmDialogProps {
   readonly opened: boolean;
@@ -27,7 +28,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { opened, onClose, title, children, confirm, onConfirm, pending = false, destructive = false, error } = props;
   const problem = error ? problemOf(error) : undefined;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('shown.close') }}>
+    <Dialog opened={opened} onClose={onClose} title={title}>
       <Stack>
         {destructive ? (
           <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />}>
@@ -49,6 +50,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

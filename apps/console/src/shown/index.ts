@@ -1,6 +1,7 @@
 export { CodeView } from './code-view';
 export { ConfirmDialog } from './confirm-dialog';
 export { CopyIcon } from './copy-icon';
+export { Dialog } from './dialog';
 export { IdText } from './id-text';
 export { MethodChip } from './method-chip';
 export { useNow } from './now';

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../shown';
 
 interface LeaveGuardProps {
   /** Whether something would be lost. Asked when one is about to leave, since saving leaves too. */
@@ -13,12 +14,7 @@ export function LeaveGuard({ isDirty }: LeaveGuardProps) {
   const blocker = useBlocker({ shouldBlockFn: isDirty, enableBeforeUnload: isDirty, withResolver: true });
   const blocked = blocker.status === 'blocked';
   return (
-    <Modal
-      opened={blocked}
-      onClose={() => blocker.reset?.()}
-      title={t('webhookForm.leave.title')}
-      closeButtonProps={{ 'aria-label': t('shown.close') }}
-    >
+    <Dialog opened={blocked} onClose={() => blocker.reset?.()} title={t('webhookForm.leave.title')}>
       <Stack>
         <Text size="sm">{t('webhookForm.leave.effect')}</Text>
         <Group justify="flex-end">
@@ -30,6 +26,6 @@ export function LeaveGuard({ isDirty }: LeaveGuardProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,6 @@
 import { ActionIcon, Group, Menu, Tooltip } from '@mantine/core';
 import { IconCopy, IconCopyPlus, IconDots, IconHistory, IconKey, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../api';
 import { useSession } from '../app';
@@ -32,13 +31,7 @@ interface Action {
 export function WebhookActions({ webhook, onAsk }: WebhookActionsProps) {
   const { t } = useTranslation();
   const { may } = useSession();
-  const button = useRef<HTMLButtonElement>(null);
-  // The dialog gives the focus back to what had it: the item that was chosen is gone by then, the button is not.
-  const ask: WebhookActionsProps['onAsk'] = (...asked) => {
-    button.current?.focus();
-    onAsk(...asked);
-  };
-  const actions = useActions(webhook, ask).filter(({ writes }) => !writes || may('webhooks:write'));
+  const actions = useActions(webhook, onAsk).filter(({ writes }) => !writes || may('webhooks:write'));
   return (
     <Group gap={2} wrap="nowrap" justify="flex-end">
       <Group gap={2} wrap="nowrap" className={classes.quick}>
@@ -54,7 +47,7 @@ export function WebhookActions({ webhook, onAsk }: WebhookActionsProps) {
       </Group>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <ActionIcon ref={button} variant="subtle" color="gray" aria-label={t('webhook.action.menu', { name: webhook.name })}>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('webhook.action.menu', { name: webhook.name })}>
             <IconDots size={18} aria-hidden />
           </ActionIcon>
         </Menu.Target>
@@ -67,7 +60,7 @@ export function WebhookActions({ webhook, onAsk }: WebhookActionsProps) {
           {may('webhooks:write') ? (
             <>
               <Menu.Divider />
-              <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => ask('delete', webhook)}>
+              <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => onAsk('delete', webhook)}>
                 {t('webhook.action.delete')}
               </Menu.Item>
             </>

@@ -1,6 +1,7 @@
-import { Kbd, Modal, Table } from '@mantine/core';
+import { Kbd, Table } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../shown';
 
 const SHORTCUTS = [
   ['?', 'help'],
@@ -28,7 +29,7 @@ export function ShortcutTable({ opened, onClose }: ShortcutTableProps) {
   const [shown, setShown] = useState(false);
   useEffect(() => setShown(opened), [opened]);
   return (
-    <Modal opened={shown} onClose={onClose} title={t('app.keyboard.title')} closeButtonProps={{ 'aria-label': t('shown.close') }}>
+    <Dialog opened={shown} onClose={onClose} title={t('app.keyboard.title')}>
       <Table verticalSpacing={6} aria-label={t('app.keyboard.title')}>
         <Table.Tbody>
           {SHORTCUTS.map(([keys, what]) => (
@@ -41,6 +42,6 @@ export function ShortcutTable({ opened, onClose }: ShortcutTableProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Modal, NavLink, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { NavLink, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconCheck, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Account, listAccounts } from '../../api';
 import { ProblemState } from '../../list';
 import { useSession } from '../session';
+import { Dialog } from '../../shown';
 
 interface AccountSwitcherProps {
   readonly opened: boolean;
@@ -31,7 +32,7 @@ export function AccountSwitcher({ opened, onClose, onSwitched }: AccountSwitcher
     onSwitched();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={t('app.account.switch')} closeButtonProps={{ 'aria-label': t('shown.close') }}>
+    <Dialog opened={opened} onClose={onClose} title={t('app.account.switch')}>
       <Stack gap="sm">
         <TextInput
           value={text}
@@ -62,7 +63,7 @@ export function AccountSwitcher({ opened, onClose, onSwitched }: AccountSwitcher
           ))}
         </Stack>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Alert, Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ApiKey, problemOf } from '../../api';
+import { Dialog } from '../../shown';
 import type { useKeyChanges } from './use-api-keys';
 
 interface CreateKeyDialogProps {
@@ -23,7 +24,7 @@ export function CreateKeyDialog({ onClose, create, onCreated }: CreateKeyDialogP
   const problem = create.error ? problemOf(create.error) : undefined;
   const fault = (field: string) => problem?.errors?.find((each) => each.field === field)?.message;
   return (
-    <Modal opened onClose={onClose} title={t('developers.keys.create.title')} closeButtonProps={{ 'aria-label': t('shown.close') }}>
+    <Dialog opened onClose={onClose} title={t('developers.keys.create.title')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -79,6 +80,6 @@ export function CreateKeyDialog({ onClose, create, onCreated }: CreateKeyDialogP
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Alert, Button, Code, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Code, Group, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ApiKey } from '../../api';
-import { CopyIcon } from '../../shown';
+import { CopyIcon, Dialog } from '../../shown';
 
 interface ShownKeyDialogProps {
   readonly apiKey: ApiKey;
@@ -13,7 +13,7 @@ interface ShownKeyDialogProps {
 export function ShownKeyDialog({ apiKey, onStored }: ShownKeyDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onStored}
       title={t('developers.keys.shown.title', { name: apiKey.name })}
@@ -36,6 +36,6 @@ export function ShownKeyDialog({ apiKey, onStored }: ShownKeyDialogProps) {
           <Button onClick={onStored}>{t('developers.keys.shown.stored')}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Loader, Modal, MultiSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Loader, MultiSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconInfoCircle } from '@tabler/icons-react';
@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf, redeliverWebhook, type Webhook } from '../../api';
 import { fieldOf, timeOfField } from '../../filters/time-range';
-import { useZone } from '../../shown';
+import { Dialog, useZone } from '../../shown';
 import { useCatalog } from '../../webhook-form';
 import type { HistoryFilters } from '../history-search';
 import { isWiderThan, redeliveryRequest, RETRY_STATUSES, type RetrySelection, selectionOf } from './retry-selection';
@@ -50,13 +50,7 @@ export function RetryAllDialog({ webhook, filters, onClose, onStarted }: RetryAl
   const shown = `${count.toLocaleString('en')}${counted.data?.countIsLowerBound ? '+' : ''}`;
   const error = start.error ?? counted.error;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('history.retryAll.title', { name: webhook.name })}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('shown.close') }}
-    >
+    <Dialog opened onClose={onClose} title={t('history.retryAll.title', { name: webhook.name })} size="lg">
       <Stack>
         <Text size="sm">{t('history.retryAll.intro')}</Text>
         <SelectionFields selection={selection} onChange={setSelection} />
@@ -102,7 +96,7 @@ export function RetryAllDialog({ webhook, filters, onClose, onStarted }: RetryAl
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, NumberInput, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Account, createAccount, problemOf, updateAccount } from '../../api';
+import { Dialog } from '../../shown';
 
 interface AccountFormProps {
   /** Absent: a new one. */
@@ -42,12 +43,7 @@ export function AccountForm({ account, onClose, onDone }: AccountFormProps) {
   const fault = (field: string) => problem?.errors?.find((each) => each.field === field || each.field.startsWith(`${field}[`))?.message;
   const form = (key: string) => t(`operator.accounts.form.${key}`);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={account ? t('operator.accounts.form.edit', { name: account.name }) : form('create')}
-      closeButtonProps={{ 'aria-label': t('shown.close') }}
-    >
+    <Dialog opened onClose={onClose} title={account ? t('operator.accounts.form.edit', { name: account.name }) : form('create')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -122,6 +118,6 @@ export function AccountForm({ account, onClose, onDone }: AccountFormProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { deleteWebhook, problemOf, type Webhook } from '../../api';
+import { Dialog } from '../../shown';
 
 interface DeleteDialogProps {
   /** Undefined: closed. */
@@ -30,12 +31,7 @@ export function DeleteDialog({ webhook, onClose, onDeleted }: DeleteDialogProps)
   };
 
   return (
-    <Modal
-      opened={webhook !== undefined}
-      onClose={close}
-      title={t('webhook.delete.title', { name: webhook?.name })}
-      closeButtonProps={{ 'aria-label': t('shown.close') }}
-    >
+    <Dialog opened={webhook !== undefined} onClose={close} title={t('webhook.delete.title', { name: webhook?.name })}>
       {webhook ? (
         <Stack>
           <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />}>
@@ -58,6 +54,6 @@ export function DeleteDialog({ webhook, onClose, onDeleted }: DeleteDialogProps)
           </Group>
         </Stack>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Skeleton, Stack, Switch, Text } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Switch, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enableWebhook, problemOf, redeliverWebhook, type Webhook } from '../../api';
 import { useSession } from '../../app';
+import { Dialog } from '../../shown';
 
 interface EnableDialogProps {
   /** Undefined: closed. */
@@ -43,12 +44,7 @@ export function EnableDialog({ webhook, disabledAt, onClose }: EnableDialogProps
   const count = missed.data?.count ?? 0;
 
   return (
-    <Modal
-      opened={webhook !== undefined}
-      onClose={onClose}
-      title={t('webhook.enable.title', { name: webhook?.name })}
-      closeButtonProps={{ 'aria-label': t('shown.close') }}
-    >
+    <Dialog opened={webhook !== undefined} onClose={onClose} title={t('webhook.enable.title', { name: webhook?.name })}>
       <Stack>
         <Text size="sm">{t('webhook.enable.effect')}</Text>
         {!mayRedeliver ? null : missed.isPending ? (
@@ -83,6 +79,6 @@ export function EnableDialog({ webhook, disabledAt, onClose }: EnableDialogProps
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,9 @@
-import { Alert, Button, Group, Modal, PasswordInput, Select, Stack, Switch, Text } from '@mantine/core';
+import { Alert, Button, Group, PasswordInput, Select, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf, rotateSecret, type Webhook } from '../../api';
-import { TimeText } from '../../shown';
+import { Dialog, TimeText } from '../../shown';
 import { SecretDialog } from '../secrets/secret-dialog';
 
 const OVERLAPS = [0, 3_600, 86_400, 259_200, 604_800] as const;
@@ -44,12 +44,7 @@ export function RotateDialog({ webhook, onClose }: RotateDialogProps) {
 
   return (
     <>
-      <Modal
-        opened={webhook !== undefined && !rotate.data}
-        onClose={close}
-        title={t('webhook.rotate.title', { name: webhook?.name })}
-        closeButtonProps={{ 'aria-label': t('shown.close') }}
-      >
+      <Dialog opened={webhook !== undefined && !rotate.data} onClose={close} title={t('webhook.rotate.title', { name: webhook?.name })}>
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -96,7 +91,7 @@ export function RotateDialog({ webhook, onClose }: RotateDialogProps) {
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
       <SecretDialog
         webhookName={webhook?.name ?? ''}
         opened={webhook !== undefined && rotate.data !== undefined}

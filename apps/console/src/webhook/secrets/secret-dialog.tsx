@@ -1,8 +1,8 @@
-import { Accordion, Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Accordion, Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyIcon } from '../../shown';
+import { CopyIcon, Dialog } from '../../shown';
 import { downloadText } from './download-text';
 import { VerifySnippets } from './verify-snippets';
 import classes from './secrets.module.css';
@@ -27,7 +27,7 @@ interface SecretDialogProps {
 export function SecretDialog({ webhookName, opened, secret, onStored, children }: SecretDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={onStored}
       title={t(secret ? 'webhook.secretDialog.title' : 'webhook.secretDialog.titleWithout', { name: webhookName })}
@@ -64,7 +64,7 @@ export function SecretDialog({ webhookName, opened, secret, onStored, children }
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
