@@ -26,8 +26,8 @@ export class TestKafka {
     const configEntries = [{ name: 'max.message.bytes', value: '8388608' }];
     if (options.compact) configEntries.push({ name: 'cleanup.policy', value: 'compact' });
     const numPartitions = options.partitions ?? 1;
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic: name, numPartitions, configEntries }] });
-    // A request to partitions of which some have no leader yet is refused in part and sent again as a whole.
+    await admin.createTopics({ waitForLeaders: false, topics: [{ topic: name, numPartitions, configEntries }] });
+    // A request to partitions of which some have no leader yet is refused in part and sent again as a whole; a busy broker may not know the topic at once.
     await eventually(async () => (await admin.fetchTopicOffsets(name)).length === numPartitions);
     return name;
   }
