@@ -90,7 +90,8 @@ describeConsole('the console inside another product', (test) => {
       }),
     );
     // By script: a call that is made meanwhile may end the session, and the link with it, under the mouse.
-    await frame.getByRole('link', { name: 'Webhooks', exact: true }).evaluate((link: HTMLElement) => link.click());
+    const follow = (links: readonly (HTMLElement | SVGElement)[]) => links.forEach((link) => (link as HTMLElement).click());
+    await frame.getByRole('link', { name: 'Webhooks', exact: true }).evaluateAll(follow);
     await frame.getByRole('heading', { name: 'This session is over' }).waitFor();
     expect(await frame.getByLabel('API key').count()).toBe(0);
   });

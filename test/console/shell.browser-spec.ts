@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
+import { eventually } from '#libs/testing';
 import { expectAccessible, expectFits } from './checks.js';
 import { describeConsole } from './console-test.js';
 import { callApi } from './system.js';
@@ -47,7 +48,7 @@ describeConsole('the frame of the console', (test) => {
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await page.evaluate(FOCUSED_ROW)).toBe(ids[0]);
+    await eventually(async () => (await page.evaluate(FOCUSED_ROW)) === ids[0]);
   });
 
   it('finds a webhook by its name in the palette, and opens it with Enter', async () => {

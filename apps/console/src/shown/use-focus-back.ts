@@ -24,16 +24,20 @@ export function useFocusBack(open: boolean): void {
   }, [open, opener]);
 }
 
+/** What opened the outermost dialog: a dialog that follows another one has nothing else to go back to. */
+let outermost: HTMLElement | null = null;
+
 /** An item of a menu is gone by then: the button that opened the menu stands for it. */
 function focused(): HTMLElement | null {
   const element = document.activeElement;
   const button = element?.closest('[role=menu]')?.getAttribute('aria-labelledby');
   const found = button ? document.getElementById(button) : element;
-  return found instanceof HTMLElement ? found : null;
+  if (!(found instanceof HTMLElement) || found === document.body) return null;
+  if (!found.closest('[role=dialog]')) outermost = found;
+  return found;
 }
 
-/** What is gone from the page, such as the button of a dialog before, leaves it to the content of the page. */
 function giveFocus(opener: HTMLElement | null): void {
-  const target = opener?.isConnected ? opener : document.querySelector('main');
+  const target = [opener, outermost].find((element) => element?.isConnected) ?? document.querySelector('main');
   target?.focus({ preventScroll: true });
 }
