@@ -4,7 +4,7 @@ import { createServer, connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '#libs/testing';
+import { closeAfterTest, closesResources, eventually } from '#libs/testing';
 import { Command } from './command.js';
 
 const START = 'tools/local-stack/src/main.js';
@@ -30,6 +30,14 @@ beforeAll(async () => {
     MAILBOX_PORT: String(ports[4]),
   };
 });
+
+// A test that fails leaves nothing running either.
+closesResources();
+function run(entry: string): Command {
+  const command = Command.run(entry, env);
+  closeAfterTest(() => command.end('SIGTERM'));
+  return command;
+}
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
@@ -85,13 +93,13 @@ const keyIn = (output: string): string => /Admin API key\s+(\S+)/.exec(output)![
 
 describe('the commands of the project', () => {
   it('demo starts a system of its own, sees every sample delivered once and verified, and leaves nothing running', async () => {
-    const demo = Command.run(DEMO, env);
+    const demo = run(DEMO);
     expect({ code: await demo.exitCode(), output: demo.output }).toMatchObject({ code: 0, output: expect.stringContaining('demo passed') });
     await nothingIsLeft();
   }, 120_000);
 
-  it('start serves until Ctrl-C, beside it the demo passes twice and a second start fails at once, and the webhooks are there at the next start', async () => {
-    const first = Command.run(START, env);
+  it('start serves until Ctrl-C, beside it the demo passes, also after a service died, and a second start fails at once, and the webhooks are there at the next start', async () => {
+    const first = run(START);
     await first.prints(READY);
     const key = keyIn(first.output);
     const created = await api(key, 'POST', '/v1/webhooks', {
@@ -101,15 +109,21 @@ describe('the commands of the project', () => {
     });
     expect(created.status).toBe(201);
 
-    for (let run = 0; run < 2; run++) {
-      const demo = Command.run(DEMO, env);
+    const demoPasses = async (): Promise<void> => {
+      const demo = run(DEMO);
       expect({ code: await demo.exitCode(), output: demo.output }).toMatchObject({
         code: 0,
         output: expect.stringContaining('using the system that runs'),
       });
-    }
+    };
+    await demoPasses();
+    const router = leftovers().find((line) => line.includes('event-router'))!;
+    process.kill(Number(router.trim().split(/\s+/)[0]), 'SIGKILL');
+    await first.prints('event-router');
+    await eventually(() => leftovers().some((line) => line.includes('event-router') && line !== router), { timeoutMs: 30_000 });
+    await demoPasses();
 
-    const second = Command.run(START, env);
+    const second = run(START);
     expect(await second.exitCode()).not.toBe(0);
     expect(second.output).toContain(String(ports[0]));
     expect(second.output).toContain('HTTP_PORT');
@@ -117,7 +131,7 @@ describe('the commands of the project', () => {
     expect(await first.end('SIGINT')).toBe(0);
     await nothingIsLeft();
 
-    const third = Command.run(START, env);
+    const third = run(START);
     await third.prints(READY);
     expect(keyIn(third.output)).toBe(key);
     expect((await api(key, 'GET', '/v1/webhooks')).json).toMatchObject({ data: [{ name: 'Kept' }] });
@@ -126,7 +140,7 @@ describe('the commands of the project', () => {
   }, 240_000);
 
   it('start recovers after everything was killed with -9, with its data', async () => {
-    const first = Command.run(START, env);
+    const first = run(START);
     await first.prints(READY);
     const key = keyIn(first.output);
     const pids = leftovers().map((line) => Number(line.trim().split(/\s+/)[0]));
@@ -140,23 +154,10 @@ describe('the commands of the project', () => {
     }
     await first.exitCode();
 
-    const second = Command.run(START, env);
+    const second = run(START);
     await second.prints(READY, 90_000);
     expect((await api(key, 'GET', '/v1/webhooks')).json).toMatchObject({ data: [{ name: 'Kept' }] });
     expect(await second.end('SIGINT')).toBe(0);
-    await nothingIsLeft();
-  }, 240_000);
-
-  it('start runs a service that died again', async () => {
-    const start = Command.run(START, env);
-    await start.prints(READY);
-    const router = leftovers().find((line) => line.includes('event-router'))!;
-    process.kill(Number(router.trim().split(/\s+/)[0]), 'SIGKILL');
-    await start.prints('event-router');
-    await eventually(() => leftovers().some((line) => line.includes('event-router') && line !== router), { timeoutMs: 30_000 });
-    const demo = Command.run(DEMO, env);
-    expect({ code: await demo.exitCode(), output: demo.output }).toMatchObject({ code: 0 });
-    expect(await start.end('SIGINT')).toBe(0);
     await nothingIsLeft();
   }, 240_000);
 });
