@@ -106,7 +106,7 @@ export class SubscriptionEnv extends KafkaEnv {
 
   /** Deliveries a second that redeliveries send on one instance, behind what is new. */
   @Int(1, 10_000)
-  readonly REDELIVERIES_PER_SECOND: number = 100;
+  readonly REDELIVERIES_PER_SECOND: number = 50;
 
   /** Milliseconds that a live view may last before its client has to open it again, with a key that is still valid. */
   @Int(100, 86_400_000)
