@@ -7,9 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { type EventType, getEventType } from '../api';
 import { Page, useSession } from '../app';
 import { ProblemState } from '../list';
-import { CodeView, TimeText } from '../shown';
+import { CodeView, expectCode, TimeText } from '../shown';
 import { MarkedText } from './marked-text';
 import { SendTestDialog } from './send-test-dialog';
+
+expectCode();
 
 /** One event type: what it means, its schema and a sample. */
 export function EventTypePage() {

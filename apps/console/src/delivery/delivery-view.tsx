@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type DeliveryDetail, getWebhook, problemOf } from '../api';
-import { CopyIcon, IdText, StatusWord } from '../shown';
+import { CopyIcon, expectCode, IdText, StatusWord } from '../shown';
 import { AttemptTabs } from './attempt/attempt-tabs';
 import type { AttemptView } from './attempt-views';
 import { DeliveryActions } from './delivery-actions';
 import { DeliveryTimeline } from './delivery-timeline';
 import classes from './delivery.module.css';
 import { durationText } from './measures';
+
+expectCode();
 
 /** What of a delivery is shown: one of its attempts, from one side. */
 export interface ShownAttempt {

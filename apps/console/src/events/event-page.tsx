@@ -8,10 +8,12 @@ import { Page } from '../app';
 import { prettyJson } from '../delivery';
 import { isUnderWay, RedeliveryProgress } from '../history';
 import { ProblemState } from '../list';
-import { CodeView, IdText, StatusWord, TimeText } from '../shown';
+import { CodeView, expectCode, IdText, StatusWord, TimeText } from '../shown';
 import { RedeliverMenu } from './redeliver-event';
 import { FanOutPanel } from './fan-out-panel';
 import classes from './events.module.css';
+
+expectCode();
 
 const RUNNING_MS = 2_000;
 const PROGRESS_MS = 1_000;

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Group, SegmentedControl, Skeleton, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, SegmentedControl, Skeleton, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconSend2 } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
@@ -14,6 +14,9 @@ import classes from './events.module.css';
 import { RedeliverDialog } from './redeliver-event';
 
 type Traced = EventTrace['webhooks'][number];
+
+/** Rows at first: an account may have hundreds of webhooks, and those that got the event come first. */
+const FIRST = 50;
 
 interface FanOutPanelProps {
   readonly event: PastEvent;
@@ -75,7 +78,9 @@ function FanOutTable({ event, trace, filter, onSend }: FanOutTableProps) {
   const { t } = useTranslation();
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const mayRedeliver = useSession().may('deliveries:redeliver') && !event.test;
+  const [isWhole, setWhole] = useState(false);
   const webhooks = fanOut(trace.webhooks, filter);
+  const shown = isWhole ? webhooks : webhooks.slice(0, FIRST);
   if (webhooks.length === 0) {
     return (
       <Text p="lg" c="dimmed">
@@ -95,7 +100,7 @@ function FanOutTable({ event, trace, filter, onSend }: FanOutTableProps) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {webhooks.map((webhook) => (
+          {shown.map((webhook) => (
             <Table.Tr key={webhook.webhookId} data-row={webhook.webhookId} data-matched={webhook.matched}>
               <Table.Th scope="row">
                 <WebhookName webhook={webhook} narrow={narrow} />
@@ -130,6 +135,11 @@ function FanOutTable({ event, trace, filter, onSend }: FanOutTableProps) {
           ))}
         </Table.Tbody>
       </Table>
+      {shown.length < webhooks.length ? (
+        <Button variant="subtle" m="xs" onClick={() => setWhole(true)}>
+          {t('events.fanOut.showAll', { count: webhooks.length })}
+        </Button>
+      ) : null}
       {trace.truncated ? (
         <Text p="md" size="sm" c="dimmed">
           {t('events.fanOut.truncated')}

@@ -1,10 +1,11 @@
 import { Group, Stack } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page, useSession } from '../app';
 import { TimeFilter } from '../filters';
 import { ProblemState } from '../list';
+import { lazyAhead } from '../shown';
 import { Attention } from './attention';
 import { Checklist } from './checklist';
 import { ChartsSkeleton } from './charts-skeleton';
@@ -15,7 +16,8 @@ import classes from './overview.module.css';
 import { useOverview, useStats } from './use-overview';
 import { HistoryChooser, WebhookSelect } from './webhook-chooser';
 
-const Charts = lazy(() => import('./charts/charts').then(({ Charts: component }) => ({ default: component })));
+const { Component: Charts, expect: expectCharts } = lazyAhead(async () => (await import('./charts/charts')).Charts);
+expectCharts();
 
 /** How the account's deliveries go: numbers, what needs attention, charts. */
 export function OverviewPage() {

@@ -1,8 +1,12 @@
 import { Skeleton } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { CodeEditorProps } from './code-editor';
+import { lazyAhead } from './lazy-ahead';
 
-const CodeEditor = lazy(() => import('./code-editor').then(({ CodeEditor: component }) => ({ default: component })));
+const { Component: CodeEditor, expect } = lazyAhead(async () => (await import('./code-editor')).CodeEditor);
+
+/** For a page that is going to show code: the editor comes while the page reads what it shows. */
+export const expectCode = expect;
 
 /** A text shown as code, or edited as such when `onChange` is given. Its editor comes when the first one is needed. */
 export function CodeView(props: CodeEditorProps) {

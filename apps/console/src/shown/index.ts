@@ -1,8 +1,9 @@
-export { CodeView } from './code-view';
+export { CodeView, expectCode } from './code-view';
 export { ConfirmDialog } from './confirm-dialog';
 export { CopyIcon } from './copy-icon';
 export { Dialog } from './dialog';
 export { IdText } from './id-text';
+export { lazyAhead } from './lazy-ahead';
 export { MethodChip } from './method-chip';
 export { useNow } from './now';
 export { StatusWord, type ShownStatus } from './status-word';
