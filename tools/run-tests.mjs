@@ -61,9 +61,9 @@ async function testWithJest(arguments_) {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-const runs = args.length > 0 ? [args] : unitOnly ? [UNIT] : [SERVICES, BROWSER];
+const projects = unitOnly ? [UNIT] : args.length > 0 ? [[]] : [SERVICES, BROWSER];
 if (args.length === 0) add(await testConsole());
-for (const one of runs) add(await testWithJest(unitOnly && args.length > 0 ? [...UNIT, ...one] : one));
+for (const chosen of projects) add(await testWithJest([...chosen, ...args]));
 process.stdout.write(`\n${summary(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 

@@ -46,6 +46,7 @@ describeConsole('every list', (test) => {
         before: (opened) => opened.route(callTo(list.call), (route) => held.then(() => (failing ? refuse(route) : route.continue()))),
       });
       await state(page, 'skeleton');
+      await expectAccessible(page);
       answer();
       await state(page, 'error');
       const panel = page.locator('[data-list-state="error"]');

@@ -76,6 +76,7 @@ describeConsole('a key that may only read', (test) => {
     await eventually(async () => (await page.locator('main .mantine-Skeleton-root').count()) === 0);
     expect(await changesOffered(page)).toEqual([]);
     expect(await page.getByRole('switch', { name: /webhook|Failing|Switched off/i, disabled: false }).count()).toBe(0);
+    await expectAccessible(page);
   });
 
   it('is offered less than one that may do it all', async () => {

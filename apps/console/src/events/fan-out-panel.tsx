@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Group, SegmentedControl, Skeleton, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Group, SegmentedControl, Skeleton, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconSend2 } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
@@ -7,7 +7,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventTrace, PastEvent } from '../api';
 import { useSession } from '../app';
-import { ProblemState } from '../list';
+import { ProblemState, ShowAll } from '../list';
 import { StatusWord, TimeText } from '../shown';
 import { asSentence, fanOut, type FanOutFilter } from './fan-out';
 import classes from './events.module.css';
@@ -78,9 +78,9 @@ function FanOutTable({ event, trace, filter, onSend }: FanOutTableProps) {
   const { t } = useTranslation();
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const mayRedeliver = useSession().may('deliveries:redeliver') && !event.test;
-  const [isWhole, setWhole] = useState(false);
+  const rowsId = useId();
+  const [all, setAll] = useState(false);
   const webhooks = fanOut(trace.webhooks, filter);
-  const shown = isWhole ? webhooks : webhooks.slice(0, FIRST);
   if (webhooks.length === 0) {
     return (
       <Text p="lg" c="dimmed">
@@ -99,8 +99,8 @@ function FanOutTable({ event, trace, filter, onSend }: FanOutTableProps) {
             {mayRedeliver ? <Table.Th scope="col">{t('events.fanOut.actions')}</Table.Th> : null}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
-          {shown.map((webhook) => (
+        <Table.Tbody id={rowsId}>
+          {(all ? webhooks : webhooks.slice(0, FIRST)).map((webhook) => (
             <Table.Tr key={webhook.webhookId} data-row={webhook.webhookId} data-matched={webhook.matched}>
               <Table.Th scope="row">
                 <WebhookName webhook={webhook} narrow={narrow} />
@@ -135,11 +135,7 @@ function FanOutTable({ event, trace, filter, onSend }: FanOutTableProps) {
           ))}
         </Table.Tbody>
       </Table>
-      {shown.length < webhooks.length ? (
-        <Button variant="subtle" m="xs" onClick={() => setWhole(true)}>
-          {t('events.fanOut.showAll', { count: webhooks.length })}
-        </Button>
-      ) : null}
+      {webhooks.length > FIRST ? <ShowAll count={webhooks.length} all={all} onChange={setAll} controls={rowsId} m="xs" /> : null}
       {trace.truncated ? (
         <Text p="md" size="sm" c="dimmed">
           {t('events.fanOut.truncated')}

@@ -1,8 +1,9 @@
-import { Anchor, Button, Group, Text, Title } from '@mantine/core';
+import { Anchor, Group, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../api';
+import { ShowAll } from '../list';
 import { StatusWord } from '../shown';
 import { healthState, useHealthWords } from '../webhook/health';
 import classes from './overview.module.css';
@@ -40,11 +41,7 @@ export function Attention({ webhooks }: { readonly webhooks: Overview['attention
           </li>
         ))}
       </ul>
-      {webhooks.length > FIRST ? (
-        <Button variant="subtle" size="xs" mt="xs" ml={-14} aria-expanded={all} aria-controls={listId} onClick={() => setAll(!all)}>
-          {all ? t('overview.attention.fewer') : t('overview.attention.all', { count: webhooks.length })}
-        </Button>
-      ) : null}
+      {webhooks.length > FIRST ? <ShowAll count={webhooks.length} all={all} onChange={setAll} controls={listId} mt="xs" ml={-14} /> : null}
     </section>
   );
 }
