@@ -53,12 +53,11 @@ describe('the history', () => {
           await client.query('begin');
           await client.query('select from history.projection as p for update');
           await run.publish(600);
-          await run.requestsReach(run.expected.length);
+          // All ends and is committed meanwhile, so that the broker's end explains no repeat.
+          await run.settled();
           await eventually(async () => (await shownLag()) > 300, { timeoutMs: 20_000, intervalMs: 250 });
           const before = await stored();
           await broker.kill();
-          // What was sent and could not be recorded is sent again.
-          run.crashed(1);
           await client.query('commit');
           await eventually(async () => (await stored()) > before && !(await system.projector.ready()), { timeoutMs: 30_000 });
           await broker.restart();
