@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client } from 'pg';
+import { eventually } from '#libs/testing';
 import type { Bench } from './bench.js';
+import { DatabasePlans } from './database-plans.js';
 import { DatabaseTimes } from './database-times.js';
 import type { Figure } from './figure.js';
 import { emptyHistory, loadHistory } from './history-load.js';
@@ -10,6 +14,7 @@ const WEBHOOKS = 100;
 const REACH_MS = 50;
 /** After the first one, which reads from the disk what others then find in memory. */
 const REPEATS = 5;
+const PLANS = 'history-plans.txt';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -35,11 +40,14 @@ export async function historyGrowth(bench: Bench): Promise<Figure[]> {
     const { rows } = await client.query<{ count: number; bytes: number }>(
       `select (select count(*)::integer from history.attempts) as count, pg_database_size(current_database())::float8 as bytes`,
     );
+    const asked = await questions(bench, webhooks, now);
+    const times = await timed(bench, asked);
+    await explain(bench, asked);
     return [
       { name: 'attempts loaded', unit: '', values: [rows[0]!.count] },
       { name: 'loading', unit: 's', values: [seconds] },
       { name: 'on disk', unit: 'bytes an attempt', values: [rows[0]!.bytes / rows[0]!.count] },
-      ...(await timed(bench, await questions(bench, webhooks, now))),
+      ...times,
     ];
   } finally {
     await emptyHistory(client);
@@ -63,6 +71,22 @@ async function timed({ system }: Bench, asked: Readonly<Record<string, string>>)
     await times.close();
   }
   return figures;
+}
+
+/** Writes the plans beside the other results. */
+async function explain({ system }: Bench, asked: Readonly<Record<string, string>>): Promise<void> {
+  const plans = await DatabasePlans.open(system);
+  const found: string[] = [];
+  try {
+    for (const [name, path] of Object.entries(asked)) {
+      // Until the service has new sessions; the first call of one also reads what each has to know of the tables.
+      await eventually(() => call(system, 'GET', path).then(() => true));
+      found.push(`# ${name}\n${(await plans.of(() => call(system, 'GET', path))).join('\n\n')}\n`);
+    }
+  } finally {
+    await plans.close();
+  }
+  writeFileSync(join(system.dataDir, PLANS), found.join('\n'));
 }
 
 /** Paths by what they ask. Half of all attempts are of the first webhook. */

@@ -111,14 +111,14 @@ const statistics = (seconds: number): string => {
   const codes = [1, 2, 3, 4, 5].map((family) => `count(*) filter (where code / 100 = ${family})`);
   const errors = ['dns', 'connect', 'tls', 'timeout', 'reset', 'http_3xx', 'http_4xx', 'http_5xx', 'policy', 'protocol'];
   const between = (low: number, high: number): string => `(count(*) filter (where took > ${low} and took <= ${high}))::integer`;
-  return `insert into history.stat_buckets as s (account_id, webhook_id, seconds, start, succeeded, failed, codes, errors, latency, duration_ms)
+  return `insert into history.stat_buckets as s (account_id, webhook_id, seconds, start, succeeded, failed, codes, errors, latency, duration_ms, deliveries)
     select 'default', coalesce(webhook, ''), ${seconds}, date_bin('${seconds} seconds', to_timestamp(at / 1000.0), timestamptz 'epoch') as start,
            count(*) filter (where ok), count(*) filter (where not ok), array[${codes.join()}, count(*) filter (where code is null)]::integer[],
            array[${errors.map((name) => `count(*) filter (where error = '${name}')`).join()}]::integer[],
            array_fill(0, array[4]) || ${between(0, 5)} || array_fill(0, array[2]) || ${between(5, 13)} || array_fill(0, array[6]) || ${between(13, 100)}
-             || array_fill(0, array[4]) || ${between(100, 500)} || array_fill(0, array[16]), sum(took)
+             || array_fill(0, array[4]) || ${between(100, 500)} || array_fill(0, array[16]), sum(took), count(*) filter (where n = 1)
       from tried where not test group by grouping sets ((webhook, start), (start))
-        on conflict (account_id, webhook_id, seconds, start) do update set succeeded = s.succeeded + excluded.succeeded, failed = s.failed + excluded.failed`;
+        on conflict (account_id, webhook_id, seconds, start) do update set succeeded = s.succeeded + excluded.succeeded, failed = s.failed + excluded.failed, deliveries = s.deliveries + excluded.deliveries`;
 };
 const TYPE_DAYS = `insert into history.event_type_days as c (account_id, event_type, day, events)
   select 'default', type, (to_timestamp(ms / 1000.0) at time zone 'utc')::date, count(distinct event) from planned where not test group by 2, 3
