@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { logTail, saysDiskFull } from '../process/log-tail.js';
+import { lowerPriority } from '../process/lower-priority.js';
 import { ProcessRecord } from '../process/process-record.js';
 import { ServerProcess, type Exit } from '../process/server-process.js';
 import { StackError, diskFull } from '../stack-error.js';
@@ -22,6 +23,7 @@ export interface ServiceCommand {
   readonly cwd: string;
   /** Folder of the files that tell the next start which processes are ours. */
   readonly recordDir: string;
+  readonly niceness: number | undefined;
 }
 
 /** A service that ended before it was ready, with the end of its log. */
@@ -74,7 +76,7 @@ export class ServiceProcess implements Supervised {
   }
 
   async start(): Promise<void> {
-    const { entry, nodePath, env, cwd } = this.command;
+    const { entry, nodePath, env, cwd, niceness } = this.command;
     let ready!: (port: number) => void;
     const whenReady = new Promise<number>((resolve) => (ready = resolve));
     const child = ServerProcess.launch({
@@ -88,6 +90,7 @@ export class ServiceProcess implements Supervised {
       },
     });
     this.child = child;
+    if (niceness !== undefined) lowerPriority(child.pid, niceness);
     await this.record.writeOrEnd(child);
     const outcome = await Promise.race([whenReady, child.exited]);
     if (typeof outcome !== 'number') throw new ServiceStartError(this.name, outcome, this.log);

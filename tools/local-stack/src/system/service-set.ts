@@ -11,7 +11,7 @@ import type { SystemSettings } from './system-options.js';
 export function serviceSet(settings: SystemSettings, ports: ApiPorts, out: (line: string) => void): ServiceProcess[][] {
   const files = systemFiles(settings.dataDir);
   return serviceSpecs(settings.distDir, ports).map((stage) =>
-    stage.map(({ name, entry, env }) => {
+    stage.map(({ name, entry, env, niceness }) => {
       const print = settings.verbose ? (line: string): void => out(`${name} | ${line}`) : undefined;
       const command = {
         name,
@@ -20,6 +20,7 @@ export function serviceSet(settings: SystemSettings, ports: ApiPorts, out: (line
         env: { ...settings.env, ...env },
         cwd: projectRoot(),
         recordDir: files.processes,
+        niceness,
       };
       return new ServiceProcess(command, new ServiceLog(join(files.logs, `${name}.log`), print));
     }),

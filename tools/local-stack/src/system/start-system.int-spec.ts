@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/testing';
@@ -119,6 +119,12 @@ describe('startSystem', () => {
     expect(findRunningSystem(dataDir)?.adminKey).toBe('hsk_admin_given');
     await system.stop();
     expect(readdirSync(dataDir)).not.toContain('given-admin-key');
+  });
+
+  it('lets the history stand back where all want the processors, and no other service', async () => {
+    const { pids } = await startServicesOnly();
+    const niceness = Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, getPriority(pid) - getPriority()]));
+    expect(niceness).toEqual({ 'subscription-service': 0, 'event-router': 0, 'delivery-service': 0, projector: 10 - getPriority() });
   });
 
   it('starts a service again that was killed, on the same port', async () => {
