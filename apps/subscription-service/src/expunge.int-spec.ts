@@ -14,6 +14,7 @@ import { UnsubscribeLinks } from './notifications/unsubscribe-links.js';
 import { UnsubscriptionPgStore } from './notifications/unsubscription.pg-store.js';
 import { DeadLetterArchivePgStore } from './operator/dead-letter-archive.pg-store.js';
 import { deadLetterOf } from './operator/dead-letter-record.js';
+import { BacklogPgStore } from './projector/backlog.pg-store.js';
 import { aDeliveryHistory, type DeliveryHistory } from './projector/testing-support/a-history.js';
 
 const OWNER = 'owner@example.com';
@@ -123,12 +124,16 @@ describe('an expunge', () => {
   it('of an account takes all of it, and what comes after is kept again', async () => {
     const account = await anAccount();
     const webhookId = await scene.webhook({}, account);
-    await happens(failed(webhookId, account));
+    const waits = aDeliveryHistory({ codes: [500], result: null }, { webhookId, accountId: account, at: Date.now() - 1_000 });
+    await happens(failed(webhookId, account), waits);
     await new UnsubscriptionPgStore(scene.unitOfWork).add({ accountId: account, webhookId: null, address: 'x@example.com' }, Date.now());
     await buried(ofEvent(account, newId('evt')));
+    await new BacklogPgStore(scene.unitOfWork).sample(Date.now());
+    const backlog = () => rows('select b.waiting from history.backlog_samples as b where b.account_id = $1 and b.seconds = 60', account);
+    expect(await backlog()).toEqual([{ waiting: 1 }]);
     await expunge(account, { everything: true });
     const left = await rows('select u.webhook_id from notifications.unsubscriptions as u where u.account_id = $1', account);
-    expect([await mails(account), await letters(account), left, await standing(account)]).toEqual([[], [], [], '[]']);
+    expect([await mails(account), await letters(account), left, await standing(account), await backlog()]).toEqual([[], [], [], '[]', []]);
     const later = aDeliveryHistory({ codes: [500], result: 'failed' }, { webhookId, accountId: account, at: Date.now() + 1_000 });
     await happens(later);
     expect(await mails(account)).toEqual([['failure', [later.request.event.id], webhookId]]);

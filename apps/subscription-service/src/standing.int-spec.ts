@@ -116,7 +116,7 @@ describe('how webhooks stand', () => {
   it('makes an overview of what needs attention and what waits', async () => {
     const overview = await scene.read<{ attention: { name: string }[]; backlog: { oldestAgeMs: number } }>('/v1/stats/overview', account);
     expect(overview).toMatchObject({
-      totals: { attempts: 6, succeeded: 3, failed: 3, outcomes: { success: 3, http5xx: 3 }, successRate: 0.5 },
+      totals: { attempts: 6, succeeded: 3, failed: 3, deliveries: 6, outcomes: { success: 3, http5xx: 3 }, successRate: 0.5 },
       backlog: { count: 3, countIsLowerBound: false },
       webhooks: { total: 6, enabled: 4, disabled: 2 },
     });
@@ -140,7 +140,9 @@ describe('statistics', () => {
   const hour = Math.floor((NOW - 3 * 3_600_000) / 3_600_000) * 3_600_000;
   const time = (ms: number) => new Date(ms).toISOString();
   const stats = (query: string) =>
-    scene.read<{ bucketSeconds: number; totals: object; buckets: { start: string; attempts: number }[] }>(`/v1/stats?${query}`);
+    scene.read<{ bucketSeconds: number; totals: object; buckets: { start: string; attempts: number; backlog: number | null }[] }>(
+      `/v1/stats?${query}`,
+    );
 
   beforeAll(async () => {
     scene = await HistoryScene.open();
@@ -163,11 +165,34 @@ describe('statistics', () => {
       [2, 1, 0, 0, 0, 0].map((count, i) => [time(hour + i * 5 * MINUTE), count]),
     );
     expect(totals).toEqual({
-      ...{ attempts: 3, succeeded: 1, failed: 2, successRate: 0.3333 },
+      ...{ attempts: 3, succeeded: 1, failed: 2, deliveries: 3, successRate: 0.3333 },
       outcomes: { success: 1, http3xx: 0, http4xx: 1, http5xx: 1, timeout: 0, connection: 0, policy: 0 },
       latency: { p50: 11.5, p95: 12.9, p99: 13 },
     });
     expect(buckets[2]).toMatchObject({ successRate: null, latency: { p50: null, p95: null, p99: null } });
+  });
+
+  it('tell the most that waited at once, nothing where nothing did, and null where nobody counted or for one webhook', async () => {
+    const sample = (account: string, minute: number, waiting: number) => [account, time(hour + minute * MINUTE), waiting];
+    const samples = [
+      sample('', 0, 9),
+      sample('default', 0, 4),
+      sample('', 1, 9),
+      sample('default', 1, 7),
+      sample('', 6, 2),
+      sample('else', 6, 2),
+    ];
+    await scene.unitOfWork.read((manager) =>
+      manager.query(
+        `insert into history.backlog_samples (account_id, start, waiting, seconds)
+         select s->>0, (s->>1)::timestamptz, (s->>2)::integer, 60 from jsonb_array_elements($1) as s`,
+        [JSON.stringify(samples)],
+      ),
+    );
+    const asked = `from=${time(hour)}&to=${time(hour + 15 * MINUTE)}&bucket=5m`;
+    const backlog = async (query: string) => (await stats(query)).buckets.map((bucket) => bucket.backlog);
+    expect(await backlog(asked)).toEqual([7, 0, null]);
+    expect(await backlog(`${asked}&webhookId=${webhookId}`)).toEqual([null, null, null]);
   });
 
   it.each([

@@ -23,9 +23,9 @@ export function Figures({ overview }: { readonly overview: Overview | undefined 
       />
       <Figure
         icon={<IconSend size={16} />}
-        name={t('overview.figure.attempts')}
-        value={count(totals.attempts)}
-        note={t('overview.figure.lastDay')}
+        name={t('overview.figure.deliveries')}
+        value={count(totals.deliveries)}
+        note={t('overview.figure.attempts', { count: totals.attempts, shown: count(totals.attempts) })}
       />
       <Figure
         icon={<IconClockHour4 size={16} />}

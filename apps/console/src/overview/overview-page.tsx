@@ -61,7 +61,7 @@ export function OverviewPage() {
           </div>
         ) : stats.data ? (
           <Suspense fallback={<ChartsSkeleton />}>
-            <Charts stats={stats.data} accountId={accountId} onOutcome={openHistory} stale={stats.isPlaceholderData} />
+            <Charts stats={stats.data} onOutcome={openHistory} stale={stats.isPlaceholderData} />
           </Suspense>
         ) : (
           <ChartsSkeleton />

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { backlogSamples, noteBacklog } from './backlog-samples';
 import { percent, span } from './numbers';
 import { historyFilter } from './outcomes';
 import { overviewSearch, statsQuery } from './overview-search';
@@ -26,15 +25,5 @@ describe('the overview', () => {
 
   it('says times in the unit that tells most', () => {
     expect([12, 1400, 61_000, 7_200_000, 432_000_000].map(span)).toEqual(['12 ms', '1.4 s', '1 min', '2 h', '5 d']);
-  });
-
-  it('remembers an hour of backlog, each moment once', () => {
-    for (let at = 1; at <= 400; at += 1) noteBacklog('shop', { at, count: at });
-    noteBacklog('shop', { at: 400, count: 7 });
-    expect([backlogSamples('shop').length, backlogSamples('shop').at(-1), backlogSamples('other')]).toEqual([
-      360,
-      { at: 400, count: 400 },
-      [],
-    ]);
   });
 });

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getOverview, getStats } from '../api';
-import { noteBacklog } from './backlog-samples';
 import { type OverviewSearch, statsQuery } from './overview-search';
 
 const OVERVIEW_MS = 10_000;
@@ -10,11 +9,7 @@ const STATS_MS = 30_000;
 export function useOverview(accountId: string) {
   return useQuery({
     queryKey: ['overview', accountId],
-    queryFn: async () => {
-      const { data } = await getOverview({ throwOnError: true });
-      noteBacklog(accountId, { at: Date.parse(data.to), count: data.backlog.count });
-      return data;
-    },
+    queryFn: async () => (await getOverview({ throwOnError: true })).data,
     refetchInterval: ({ state }) => (state.error ? false : OVERVIEW_MS),
   });
 }

@@ -65,6 +65,7 @@ function counts({ outcomes, latency, successRate = null, ...same }: Json): Json 
     attempts: 0,
     succeeded: 0,
     failed: 0,
+    deliveries: 0,
     ...same,
     outcomes: { ...zeros, ...(outcomes as Json) },
     successRate,
@@ -73,7 +74,10 @@ function counts({ outcomes, latency, successRate = null, ...same }: Json): Json 
 }
 
 function stats({ totals, buckets = [], ...same }: Json): Json {
-  const shown = (buckets as Json[]).map(({ start, counts: inside }) => ({ start, ...counts((inside ?? {}) as Json) }));
+  const shown = (buckets as Json[]).map(({ start, counts: inside, backlog = null }) => ({
+    ...{ start, ...counts((inside ?? {}) as Json) },
+    backlog,
+  }));
   return { webhookId: null, ...same, totals: counts((totals ?? {}) as Json), buckets: shown };
 }
 

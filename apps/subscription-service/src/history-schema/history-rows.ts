@@ -142,6 +142,17 @@ export interface StatBucketRow {
   /** By duration: index i counts those of at most `LATENCY_BOUNDS_MS[i]` and more than the bound before; the last one the rest. */
   readonly latency: readonly number[];
   readonly duration_ms: string;
+  /** Attempts that were the first of their delivery. */
+  readonly deliveries: number;
+}
+
+/** A row of `history.backlog_samples`: the most deliveries that waited at once within the `seconds` from `start`. */
+export interface BacklogSampleRow {
+  /** '' for all accounts together. */
+  readonly account_id: string;
+  readonly seconds: number;
+  readonly start: Date;
+  readonly waiting: number;
 }
 
 /** A row of `history.event_type_days`: events, wanted or not, tests apart. */

@@ -1,13 +1,9 @@
 import type { UnitOfWork } from '#libs/persistence';
-import { type DeliveryRow, type DeliveryState, idBound } from '../history-schema/index.js';
+import { type DeliveryRow, idBound } from '../history-schema/index.js';
 import { type DeliveryQuery, DeliveryStore, type FullDelivery, type WaitingDeliveries } from './delivery.store.js';
 
-const WAITING = ['pending', 'retrying'] as const satisfies readonly DeliveryState[];
-
-const ofState = (state: DeliveryState): string => `history.deliveries as d where d.account_id = $1 and d.state = '${state}'`;
-/** By the index alone. */
-const counted = (state: DeliveryState): string => `(select 1 from ${ofState(state)} limit $2)`;
-const oldest = (state: DeliveryState): string => `(select d.created_at from ${ofState(state)} order by d.id limit 1)`;
+/** In the words of the index that holds them alone. */
+const WAITING = `history.deliveries as d where d.account_id = $1 and d.state in ('pending', 'retrying')`;
 
 export class DeliveryPgStore extends DeliveryStore {
   constructor(private readonly unitOfWork: UnitOfWork) {
@@ -45,8 +41,8 @@ export class DeliveryPgStore extends DeliveryStore {
 
   override async waiting(accountId: string, most: number): Promise<WaitingDeliveries> {
     const [found] = await this.rows<{ count: number; oldest: Date | null }>(
-      `select least(count(*), $2)::integer as count, (select min(o.created_at) from (${WAITING.map(oldest).join(' union all ')}) as o) as oldest
-         from (${WAITING.map(counted).join(' union all ')}) as w`,
+      `select count(*)::integer as count, (select d.created_at from ${WAITING} order by d.id limit 1) as oldest
+         from (select from ${WAITING} limit $2) as w`,
       [accountId, most],
     );
     return { count: found!.count, oldestAt: found!.oldest };

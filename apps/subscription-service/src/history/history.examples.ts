@@ -118,6 +118,7 @@ const COUNTS = {
   attempts: 122,
   succeeded: 118,
   failed: 4,
+  deliveries: 119,
   outcomes: OUTCOMES,
   successRate: 0.967,
   latency: { p50: 13, p95: 70, p99: 220 },
@@ -129,7 +130,7 @@ export const STATS_EXAMPLE = {
   to: '2026-11-20T11:00:00.000Z',
   bucketSeconds: 60,
   totals: COUNTS,
-  buckets: [{ start: '2026-11-20T10:15:00.000Z', ...COUNTS }],
+  buckets: [{ start: '2026-11-20T10:15:00.000Z', ...COUNTS, backlog: 214 }],
 };
 
 export const OVERVIEW_EXAMPLE = {

@@ -31,8 +31,19 @@ describe('percentiles of counts by duration', () => {
 
 describe('counts', () => {
   it('add up', () => {
-    const one = { ...emptyCounts(), succeeded: 3, failed: 1, outcomes: { ...emptyCounts().outcomes, success: 3, http5xx: 1 } };
-    expect(countsView(sumOf([one, one]))).toMatchObject({ attempts: 8, successRate: 0.75, outcomes: { success: 6, http5xx: 2 } });
+    const one = {
+      ...emptyCounts(),
+      succeeded: 3,
+      failed: 1,
+      deliveries: 2,
+      outcomes: { ...emptyCounts().outcomes, success: 3, http5xx: 1 },
+    };
+    expect(countsView(sumOf([one, one]))).toMatchObject({
+      attempts: 8,
+      deliveries: 4,
+      successRate: 0.75,
+      outcomes: { success: 6, http5xx: 2 },
+    });
     expect(countsView(sumOf([]))).toMatchObject({ attempts: 0, successRate: null });
   });
 });

@@ -5,6 +5,8 @@ import { OUTCOME_CLASSES, type OutcomeClass } from './outcome-classes.js';
 export interface RawCounts {
   readonly succeeded: number;
   readonly failed: number;
+  /** Those that were the first of their delivery. */
+  readonly deliveries: number;
   readonly outcomes: Readonly<Record<OutcomeClass, number>>;
   /** By duration: index i counts those of at most `LATENCY_BOUNDS_MS[i]`; the last one the rest. */
   readonly latency: readonly number[];
@@ -15,6 +17,8 @@ export interface AttemptCounts {
   readonly attempts: number;
   readonly succeeded: number;
   readonly failed: number;
+  /** Attempts that were the first of their delivery. */
+  readonly deliveries: number;
   readonly outcomes: Readonly<Record<OutcomeClass, number>>;
   /** 0 to 1; null without attempts. */
   readonly successRate: number | null;
@@ -24,7 +28,7 @@ export interface AttemptCounts {
 
 export function emptyCounts(): RawCounts {
   const outcomes = Object.fromEntries(OUTCOME_CLASSES.map((name) => [name, 0])) as Record<OutcomeClass, number>;
-  return { succeeded: 0, failed: 0, outcomes, latency: new Array<number>(LATENCY_BOUNDS_MS.length + 1).fill(0) };
+  return { succeeded: 0, failed: 0, deliveries: 0, outcomes, latency: new Array<number>(LATENCY_BOUNDS_MS.length + 1).fill(0) };
 }
 
 export function sumOf(all: readonly RawCounts[]): RawCounts {
@@ -33,16 +37,17 @@ export function sumOf(all: readonly RawCounts[]): RawCounts {
     return {
       succeeded: sum.succeeded + counts.succeeded,
       failed: sum.failed + counts.failed,
+      deliveries: sum.deliveries + counts.deliveries,
       outcomes: Object.fromEntries(outcomes) as Record<OutcomeClass, number>,
       latency: sum.latency.map((count, i) => count + counts.latency[i]!),
     };
   }, emptyCounts());
 }
 
-export function countsView({ succeeded, failed, outcomes, latency }: RawCounts): AttemptCounts {
+export function countsView({ succeeded, failed, deliveries, outcomes, latency }: RawCounts): AttemptCounts {
   const attempts = succeeded + failed;
   return {
-    ...{ attempts, succeeded, failed, outcomes },
+    ...{ attempts, succeeded, failed, deliveries, outcomes },
     successRate: attempts === 0 ? null : Math.round((succeeded / attempts) * 10_000) / 10_000,
     latency: { p50: percentile(latency, 0.5), p95: percentile(latency, 0.95), p99: percentile(latency, 0.99) },
   };

@@ -13,7 +13,10 @@ export function statsMessage({ webhookId, from, to, totals, buckets, ...same }: 
     from: timestampOf(from),
     to: timestampOf(to),
     totals: countsMessage(totals),
-    buckets: buckets.map(({ start, ...counts }) => ({ start: timestampOf(start), counts: countsMessage(counts) })),
+    buckets: buckets.map(({ start, backlog, ...counts }) => ({
+      ...{ start: timestampOf(start), counts: countsMessage(counts) },
+      backlog: backlog ?? undefined,
+    })),
   };
 }
 

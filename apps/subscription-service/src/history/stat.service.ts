@@ -16,7 +16,13 @@ export interface Stats {
   readonly bucketSeconds: number;
   readonly totals: AttemptCounts;
   /** Oldest first, without gaps. */
-  readonly buckets: readonly (AttemptCounts & { readonly start: string })[];
+  readonly buckets: readonly StatBucket[];
+}
+
+export interface StatBucket extends AttemptCounts {
+  readonly start: string;
+  /** The most deliveries of the account that waited at once; null where nobody counted, and for one webhook. */
+  readonly backlog: number | null;
 }
 
 /** Statistics, the same for every protocol. Tests are counted nowhere. */
@@ -32,6 +38,7 @@ export class StatService {
     const range = statRangeOf({ ...asked, from: msOf(from), to: msOf(to) }, this.clock.now());
     if (webhookId !== undefined) await this.webhooks.get(principal, webhookId);
     const found = await this.store.buckets(principal.accountId, webhookId, range);
+    const backlog = webhookId === undefined ? await this.store.backlog(principal.accountId, range) : new Map<number, number>();
     const byStart = new Map(found.map((bucket) => [bucket.start, bucket]));
     return {
       webhookId: webhookId ?? null,
@@ -39,7 +46,10 @@ export class StatService {
       to: timeOf(range.to),
       bucketSeconds: range.bucketMs / 1000,
       totals: countsView(sumOf(found)),
-      buckets: startsOf(range).map((start) => ({ start: timeOf(start), ...countsView(byStart.get(start) ?? emptyCounts()) })),
+      buckets: startsOf(range).map((start) => ({
+        ...{ start: timeOf(start), ...countsView(byStart.get(start) ?? emptyCounts()) },
+        backlog: backlog.get(start) ?? null,
+      })),
     };
   }
 

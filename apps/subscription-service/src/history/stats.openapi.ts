@@ -12,6 +12,7 @@ const COUNTS: Readonly<Record<string, Schema>> = {
   attempts: COUNT,
   succeeded: COUNT,
   failed: COUNT,
+  deliveries: { ...COUNT, description: 'Deliveries that had their first attempt.' },
   outcomes: {
     type: 'object',
     description: 'Attempts by how they ended; `connection` is all that kept an answer from coming, but for a timeout.',
@@ -48,9 +49,18 @@ export const statsApi: Pick<ApiPart, 'operations' | 'schemas'> = {
           description: 'Oldest first, without gaps.',
           items: {
             type: 'object',
-            required: ['start', ...Object.keys(COUNTS)],
+            required: ['start', ...Object.keys(COUNTS), 'backlog'],
             additionalProperties: false,
-            properties: { start: TIME, ...COUNTS },
+            properties: {
+              start: TIME,
+              ...COUNTS,
+              backlog: {
+                type: ['integer', 'null'],
+                minimum: 0,
+                description:
+                  'The most deliveries of the account that waited at once. Null where nobody counted, for one webhook, and in buckets of less than an hour that are older than two days.',
+              },
+            },
           },
         },
       },

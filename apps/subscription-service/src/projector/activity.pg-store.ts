@@ -8,16 +8,16 @@ export async function storeStats(transaction: Transaction, attempts: readonly De
   const buckets = countAttempts(attempts);
   if (buckets.length === 0) return;
   await transaction.query(
-    `insert into history.stat_buckets as s (webhook_id, account_id, seconds, start, succeeded, failed, codes, errors, latency, duration_ms)
+    `insert into history.stat_buckets as s (webhook_id, account_id, seconds, start, succeeded, failed, codes, errors, latency, duration_ms, deliveries)
      select b.webhook_id, b.account_id, b.seconds, b.start, b.succeeded, b.failed, b.codes::integer[], b.errors::integer[], b.latency::integer[],
-            b.duration_ms
+            b.duration_ms, b.deliveries
        from unnest($1::text[], $2::text[], $3::integer[], $4::timestamptz[], $5::integer[], $6::integer[], $7::text[], $8::text[], $9::text[],
-                   $10::bigint[])
-            as b (webhook_id, account_id, seconds, start, succeeded, failed, codes, errors, latency, duration_ms)
+                   $10::bigint[], $11::integer[])
+            as b (webhook_id, account_id, seconds, start, succeeded, failed, codes, errors, latency, duration_ms, deliveries)
          on conflict (account_id, webhook_id, seconds, start) do update
         set succeeded = s.succeeded + excluded.succeeded, failed = s.failed + excluded.failed,
             codes = history.add_counts(s.codes, excluded.codes), errors = history.add_counts(s.errors, excluded.errors), latency = history.add_counts(s.latency, excluded.latency),
-            duration_ms = s.duration_ms + excluded.duration_ms`,
+            duration_ms = s.duration_ms + excluded.duration_ms, deliveries = s.deliveries + excluded.deliveries`,
     [
       column(buckets, ({ webhookId }) => webhookId),
       column(buckets, ({ accountId }) => pgTextOrNull(accountId)),
@@ -29,6 +29,7 @@ export async function storeStats(transaction: Transaction, attempts: readonly De
       column(buckets, ({ errors }) => `{${errors.join()}}`),
       column(buckets, ({ latency }) => `{${latency.join()}}`),
       column(buckets, ({ durationMs }) => durationMs),
+      column(buckets, ({ deliveries }) => deliveries),
     ],
   );
 }

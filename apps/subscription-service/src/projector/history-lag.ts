@@ -12,11 +12,17 @@ export class HistoryLag implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(HistoryLag.name);
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private behind: number | undefined;
 
   constructor(
     private readonly meter: LagMeter,
     private readonly groupId: string,
   ) {}
+
+  /** Milliseconds, at the last look; undefined while it is not known. */
+  get behindMs(): number | undefined {
+    return this.behind;
+  }
 
   onApplicationBootstrap(): void {
     this.schedule();
@@ -35,8 +41,9 @@ export class HistoryLag implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       const groups = await this.meter.measure(this.groupId);
       const group = groups.find(({ groupId }) => groupId === this.groupId);
-      if (group) lagMeasured(group.topics, Date.now());
+      this.behind = group && lagMeasured(group.topics, Date.now());
     } catch (err) {
+      this.behind = undefined;
       this.logger.debug({ err }, 'history.lag-not-measured');
     }
     this.schedule();

@@ -50,11 +50,11 @@ describe('the projector', () => {
     for (const counted of [webhookId, '']) {
       const [stats] = await stage.rows(
         `select sum(succeeded)::int as succeeded, sum(failed)::int as failed, sum(codes[2])::int as ok, sum(codes[5])::int as down,
-                sum(errors[$2])::int as errors
+                sum(errors[$2])::int as errors, sum(deliveries)::int as deliveries
            from history.stat_buckets where webhook_id = $1 and seconds = 60`,
         [counted, ERROR_CLASSES.indexOf('http_5xx') + 1],
       );
-      expect(stats).toEqual({ succeeded: 1, failed: 1, ok: 1, down: 1, errors: 1 });
+      expect(stats).toEqual({ succeeded: 1, failed: 1, ok: 1, down: 1, errors: 1, deliveries: 1 });
     }
     const activity = await stage.rows('select attempt_id, status, status_code from history.webhook_activity');
     expect(activity).toEqual([{ attempt_id: real.attempts[1]!.id, status: 'succeeded', status_code: 204 }]);

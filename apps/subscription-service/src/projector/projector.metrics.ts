@@ -39,13 +39,17 @@ export function batchStored(counts: ReadonlyMap<string, number>, publishedAt: nu
   lagSeconds.set(Math.max(0, now - publishedAt) / 1000);
 }
 
-/** @param now milliseconds since the epoch */
-export function lagMeasured(topics: readonly { readonly topic: string; readonly lag: number }[], now: number): void {
+/**
+ * @param now milliseconds since the epoch
+ * @returns how many milliseconds the history is behind, undefined when this process cannot know
+ */
+export function lagMeasured(topics: readonly { readonly topic: string; readonly lag: number }[], now: number): number | undefined {
   let lag = 0;
   for (const one of topics) {
     lagRecords.set({ topic: one.topic }, one.lag);
     lag += one.lag;
   }
-  if (lag === 0) lagSeconds.set(0);
-  else if (storedUntil !== undefined) lagSeconds.set(Math.max(0, now - storedUntil) / 1000);
+  const behindMs = lag === 0 ? 0 : storedUntil && Math.max(0, now - storedUntil);
+  if (behindMs !== undefined) lagSeconds.set(behindMs / 1000);
+  return behindMs;
 }

@@ -9,6 +9,8 @@ import { loadRedactRules } from '../catalog/index.js';
 import { DeadLetterArchiveModule } from '../operator/index.js';
 import { HistoryDatabaseModule } from './database.module.js';
 import { expungeParties } from '../expunge-parties.js';
+import { BacklogPgStore } from './backlog.pg-store.js';
+import { BacklogWatch } from './backlog-watch.js';
 import { Expunge } from './expunge/expunge.js';
 import { ExpungePgStore } from './expunge/expunge.pg-store.js';
 import { HistoryConsumer } from './history.consumer.js';
@@ -46,6 +48,11 @@ function consumerOf(connection: KafkaConnection, prefix: string): KafkaConsumerS
   });
 }
 
+/** The first day that is kept: milliseconds since the epoch. */
+function firstKept({ HISTORY_RETENTION_DAYS: days }: Readonly<ProjectorEnv>, clock: Clock): number {
+  return dayOf(clock.now()) - days * DAY_MS;
+}
+
 @Module({})
 export class ProjectorModule {
   /** @param listeners modules of which one may export a `HistoryListener` */
@@ -74,11 +81,8 @@ export class ProjectorModule {
           provide: HistoryStore,
           inject: [UnitOfWork, HistoryListener, Clock],
           useFactory: async (unitOfWork: UnitOfWork, listener: HistoryListener, clock: Clock) =>
-            new HistoryPgStore(
-              unitOfWork,
-              new PointerRedaction(await loadRedactRules(env.DATABASE_URL, env.CATALOG_DIR)),
-              listener,
-              () => dayOf(clock.now()) - env.HISTORY_RETENTION_DAYS * DAY_MS,
+            new HistoryPgStore(unitOfWork, new PointerRedaction(await loadRedactRules(env.DATABASE_URL, env.CATALOG_DIR)), listener, () =>
+              firstKept(env, clock),
             ),
         },
         { provide: Projection, inject: [UnitOfWork], useFactory: (unitOfWork: UnitOfWork) => new ProjectionPgStore(unitOfWork) },
@@ -105,6 +109,12 @@ export class ProjectorModule {
           provide: HistoryLag,
           inject: [KafkaConnection],
           useFactory: (connection: KafkaConnection) => new HistoryLag(new LagMeter(connection), `${env.TOPIC_PREFIX}.${PROJECTOR}`),
+        },
+        {
+          provide: BacklogWatch,
+          inject: [UnitOfWork, HistoryLag, Clock],
+          useFactory: (unitOfWork: UnitOfWork, lag: HistoryLag, clock: Clock) =>
+            new BacklogWatch(new BacklogPgStore(unitOfWork), lag, () => firstKept(env, clock), clock),
         },
         {
           provide: HistoryConsumer,

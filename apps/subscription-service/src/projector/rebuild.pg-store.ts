@@ -37,7 +37,7 @@ async function dropTables(transaction: Transaction): Promise<void> {
   if (projection?.present) await transaction.query('lock table history.projection in access exclusive mode');
   const tables = await transaction.query<{ name: string }[]>(
     `select c.relname as name from pg_class as c where c.relnamespace = to_regnamespace('history') and c.relkind in ('r', 'p')
-        and not c.relispartition and c.relname <> all('{migrations,expunged}'::text[])`,
+        and not c.relispartition and c.relname <> all('{migrations,expunged,backlog_samples}'::text[])`,
   );
   for (const { name } of tables) await transaction.query(`drop table history."${name}" cascade`);
   await transaction.query('drop function if exists history.add_counts(integer[], integer[])');

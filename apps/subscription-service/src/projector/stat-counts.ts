@@ -18,6 +18,8 @@ export interface StatCounts {
   /** By `LATENCY_BOUNDS_MS`. */
   readonly latency: number[];
   durationMs: number;
+  /** First attempts. */
+  deliveries: number;
 }
 
 const NO_ANSWER = 5;
@@ -51,14 +53,15 @@ function emptyBucket(accountId: string, webhookId: string, seconds: number, star
   const codes = new Array<number>(NO_ANSWER + 1).fill(0);
   const latency = new Array<number>(LATENCY_BOUNDS_MS.length + 1).fill(0);
   const errors = new Array<number>(ERROR_CLASSES.length).fill(0);
-  return { webhookId, accountId, seconds, start, succeeded: 0, failed: 0, codes, errors, latency, durationMs: 0 };
+  return { webhookId, accountId, seconds, start, succeeded: 0, failed: 0, codes, errors, latency, durationMs: 0, deliveries: 0 };
 }
 
-function count(counts: StatCounts, { status, statusCode, errorClass, durationMs }: DeliveryAttemptedV1): void {
+function count(counts: StatCounts, { attempt, status, statusCode, errorClass, durationMs }: DeliveryAttemptedV1): void {
   counts[status]++;
   if (errorClass !== null) counts.errors[ERROR_CLASSES.indexOf(errorClass)]!++;
   const family = statusCode === null ? NO_ANSWER : Math.floor(statusCode / 100) - 1;
   counts.codes[family >= 0 && family < NO_ANSWER ? family : NO_ANSWER]!++;
   counts.latency[latencyIndex(durationMs)]!++;
   counts.durationMs += durationMs;
+  if (attempt === 1) counts.deliveries++;
 }

@@ -12,15 +12,15 @@ interface ChartPanelProps {
   readonly columns: readonly string[];
   /** The same numbers, the time first. */
   readonly rows: readonly (readonly ReactNode[])[];
-  /** Stands below the title: what the chart does not show by itself. */
-  readonly hint?: string;
   /** There is nothing to draw: a sentence says so instead of bare axes. */
   readonly empty?: boolean;
+  /** The sentence; that there were no attempts, when absent. */
+  readonly none?: string;
   readonly children: ReactNode;
 }
 
 /** A chart that can be read as a table as well. */
-export function ChartPanel({ title, summary, columns, rows, hint, empty = false, children }: ChartPanelProps) {
+export function ChartPanel({ title, summary, columns, rows, empty = false, none, children }: ChartPanelProps) {
   const { t } = useTranslation();
   const titleId = useId();
   const [asTable, setAsTable] = useState(false);
@@ -29,16 +29,9 @@ export function ChartPanel({ title, summary, columns, rows, hint, empty = false,
   return (
     <section className={classes.panel} aria-labelledby={titleId}>
       <Group justify="space-between" align="flex-start" mb="sm" wrap="nowrap">
-        <div>
-          <Title order={2} size="h4" id={titleId}>
-            {title}
-          </Title>
-          {hint ? (
-            <Text size="xs" c="dimmed">
-              {hint}
-            </Text>
-          ) : null}
-        </div>
+        <Title order={2} size="h4" id={titleId}>
+          {title}
+        </Title>
         <Tooltip label={label}>
           <ActionIcon variant="subtle" color="gray" aria-label={label} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {asTable ? <IconChartBar size={17} aria-hidden /> : <IconTable size={17} aria-hidden />}
@@ -76,7 +69,7 @@ export function ChartPanel({ title, summary, columns, rows, hint, empty = false,
           {empty ? (
             <Center h={HEIGHT}>
               <Text size="sm" c="dimmed">
-                {t('overview.chart.none')}
+                {none ?? t('overview.chart.none')}
               </Text>
             </Center>
           ) : (

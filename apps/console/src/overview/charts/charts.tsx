@@ -8,19 +8,18 @@ import { SuccessChart } from './success-chart';
 
 interface ChartsProps {
   readonly stats: Stats;
-  readonly accountId: string;
   readonly onOutcome: (outcome: Outcome, start: string) => void;
   readonly stale: boolean;
 }
 
 /** All charts: they come with their library, after the numbers. */
-export function Charts({ stats, accountId, onOutcome, stale }: ChartsProps) {
+export function Charts({ stats, onOutcome, stale }: ChartsProps) {
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" aria-busy={stale} data-charts>
       <OutcomeChart stats={stats} onOutcome={onOutcome} />
       <SuccessChart stats={stats} />
       <LatencyChart stats={stats} />
-      <BacklogChart accountId={accountId} />
+      <BacklogChart stats={stats} />
     </SimpleGrid>
   );
 }

@@ -159,6 +159,8 @@ async function takeSums(transaction: Transaction, { accountId, kind, subject, ex
     await transaction.query(`delete from history.stat_buckets as t where ${ofSubject} and t.start <= $3`, parameters);
     await transaction.query(`delete from history.circuits as t where ${ofSubject} and t.changed_at <= $3`, parameters);
   }
-  if (kind === 'account')
+  if (kind === 'account') {
     await transaction.query(`delete from history.event_type_days as t where ${ofSubject} and t.day <= $3::timestamptz::date`, parameters);
+    await transaction.query(`delete from history.backlog_samples as t where ${ofSubject} and t.start <= $3`, parameters);
+  }
 }

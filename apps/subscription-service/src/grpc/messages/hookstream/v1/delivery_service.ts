@@ -414,6 +414,8 @@ export interface AttemptCounts {
   successRate?: number | undefined;
   /** How long they took. */
   latency: LatencyPercentiles | undefined;
+  /** Deliveries that had their first attempt. */
+  deliveries: number;
 }
 
 /** The attempts of a stretch of time. */
@@ -422,6 +424,8 @@ export interface StatBucket {
   start: Timestamp | undefined;
   /** Its attempts. */
   counts: AttemptCounts | undefined;
+  /** The most deliveries of the account that waited at once; absent where nobody counted, and for one webhook. */
+  backlog?: number | undefined;
 }
 
 /** Deliveries that are pending or retrying. */
