@@ -14,12 +14,33 @@ export async function expectAccessible(page: Page): Promise<void> {
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
   );
   expect(found).toEqual([]);
+  expect(await cutWords(page)).toEqual([]);
+}
+
+/** Words of badges and switches that are not to be seen whole; one whose `title` says all may be cut. */
+function cutWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isCut = (element: Element): boolean => {
+      for (let around: Element | null = element; around && around !== document.body; around = around.parentElement) {
+        const { overflowX } = getComputedStyle(around);
+        if (overflowX === 'visible') continue;
+        const [inner, outer] = [element.getBoundingClientRect(), around.getBoundingClientRect()];
+        // What scrolls can be reached.
+        if (around !== element && overflowX !== 'hidden') return false;
+        if (around === element ? element.scrollWidth > element.clientWidth + 1 : inner.right > outer.right + 1) return true;
+      }
+      return false;
+    };
+    const words = document.querySelectorAll('.mantine-Badge-label, .mantine-Switch-label');
+    return [...words].filter((word) => !word.closest('[title]') && isCut(word)).map((word) => word.textContent ?? '');
+  });
 }
 
 /** That nothing sticks out of the page sideways; what scrolls inside a frame of its own may be wider. */
 export async function expectFits(page: Page): Promise<void> {
   const [shown, needed] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth] as const);
   expect(needed).toBeLessThanOrEqual(shown);
+  expect(await cutWords(page)).toEqual([]);
 }
 
 /**
@@ -49,10 +70,4 @@ export async function expectTranslated(page: Page, known: readonly (string | Reg
   // What is data may stand inside a translated sentence, so that brackets tell more than letters do.
   const isKnown = (text: string) => known.some((each) => (typeof each === 'string' ? text === each : each.test(text)));
   expect([...new Set(texts)].filter((text) => !text.includes('[') && !text.includes(']') && !isKnown(text))).toEqual([]);
-}
-
-/** Milliseconds from the start of loading until what `selector` names is there. */
-export async function millisecondsUntil(page: Page, selector: string): Promise<number> {
-  await page.locator(selector).first().waitFor();
-  return page.evaluate(() => performance.now());
 }

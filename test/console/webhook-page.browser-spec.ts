@@ -23,6 +23,7 @@ describeConsole('the page of a webhook', (test) => {
     const page = await test().visit(`/webhooks/${id}/testing`);
     const form = new WebhookForm(page);
     await page.getByText('test of your webhook').waitFor();
+    expect(JSON.parse(await page.getByLabel('Data').inputValue())).toMatchObject({ webhookId: id, webhookName: 'Tried' });
     await form.choose('Event', 'order_created');
     await page.getByLabel('Data').fill('{"orderId": 7}');
     await form.press('Send Test');
@@ -137,5 +138,19 @@ describeConsole('the page of a webhook', (test) => {
       // Ids, the end of the secret, what the fields show as examples, the sample, and units.
       ...[/^(evt|wh)_/, /^[0-9a-f]{4}$/, /^v1,/, /^1795252529$/, /^\{\s*"message"/, /^\+[\d dhmins]+$/, /^\d+ ms$/],
     ]);
+  });
+
+  it('has the tab that is shown in sight on a narrow screen', async () => {
+    const { id } = await test().createWebhook({ url: receiver.url('/ok') });
+    const page = await test().visit(`/webhooks/${id}/activity`, { screen: 'phone' });
+    const tab = (name: string) => page.getByRole('navigation', { name: 'Parts of this webhook' }).getByRole('link', { name });
+    const inSight = async (name: string) => {
+      const box = (await tab(name).boundingBox())!;
+      return box.x >= 0 && box.x + box.width <= 360;
+    };
+    await page.getByText('version 1').waitFor();
+    expect([await inSight('Activity'), await inSight('Overview')]).toEqual([true, false]);
+    await tab('Overview').click();
+    await eventually(() => inSight('Overview'));
   });
 });

@@ -24,7 +24,7 @@ export function CircuitsTab() {
   return (
     <Stack gap="md">
       {list.data ? (
-        <SimpleGrid cols={3} role="group" aria-label={t('operator.circuits.counts')}>
+        <SimpleGrid cols={{ base: 2, xs: 3 }} role="group" aria-label={t('operator.circuits.counts')}>
           {STATES.map((state) => (
             <Card key={state} withBorder radius="md" padding="md">
               <StatusWord status={state} />

@@ -10,5 +10,6 @@ export { StatusWord, type ShownStatus } from './status-word';
 export { styleNonce } from './style-nonce';
 export { TimeText } from './time-text';
 export { useCopy } from './use-copy';
+export { useInSight } from './use-in-sight';
 export { type TimeFormat, useTimeFormat } from './use-time-format';
 export { useZone, type Zone } from './zone';

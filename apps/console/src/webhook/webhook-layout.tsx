@@ -1,9 +1,9 @@
 import { Badge, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../api';
 import { Page } from '../app';
-import { CopyIcon, MethodChip } from '../shown';
+import { CopyIcon, MethodChip, useInSight } from '../shown';
 import { ReadProblem, StatusToggle } from '../webhooks';
 import { HealthBanner } from './health';
 import { useAskedDialogs } from './use-asked-dialogs';
@@ -76,9 +76,10 @@ function Endpoint({ webhook }: { readonly webhook: Webhook }) {
 
 function TabBar({ webhookId }: { readonly webhookId: string }) {
   const { t } = useTranslation();
+  const row = useInSight<HTMLUListElement>('[aria-current="page"]', useLocation({ select: ({ pathname }) => pathname }));
   return (
     <nav aria-label={t('webhook.tabs')}>
-      <ul className={classes.tabs}>
+      <ul ref={row} className={classes.tabs}>
         {TABS.map((each) => (
           <li key={each}>
             <Link

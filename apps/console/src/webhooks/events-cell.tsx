@@ -11,7 +11,7 @@ export function EventsCell({ events }: { readonly events: readonly string[] }) {
   return (
     <div className={classes.events}>
       {events.slice(0, SHOWN).map((event) => (
-        <Badge key={event} data-value variant="default" fw={400} ff="monospace">
+        <Badge key={event} data-value title={event} variant="default" fw={400} ff="monospace">
           {event === '*' ? t('webhooks.events.all') : event}
         </Badge>
       ))}

@@ -19,7 +19,7 @@ export function LastEventCell({ lastEvent }: Pick<Webhook, 'lastEvent'>) {
       <Text size="sm" ff="monospace" data-value>
         {lastEvent.type}
       </Text>
-      <Group gap="xs" wrap="nowrap">
+      <Group className={classes.lastResult}>
         <span className={classes.keep}>
           <StatusWord status={lastEvent.status === 'succeeded' ? 'succeeded' : 'failed'} />
         </span>

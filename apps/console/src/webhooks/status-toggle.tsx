@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../api';
 import { useScopeWords, useSession } from '../app';
 import { useToggleStatus } from './use-toggle-status';
+import classes from './webhooks.module.css';
 
 /** On or off, with the word beside it. It moves at once and back again when the server refuses; who may not move it is told why. */
 export function StatusToggle({ webhook }: { readonly webhook: Webhook }) {
@@ -24,6 +25,7 @@ export function StatusToggle({ webhook }: { readonly webhook: Webhook }) {
           aria-label={t('webhooks.status.toggle', { name: webhook.name })}
           aria-describedby={mayWrite ? undefined : reasonId}
           size="sm"
+          classNames={{ label: classes.statusLabel }}
         />
         {mayWrite ? null : <VisuallyHidden id={reasonId}>{missing}</VisuallyHidden>}
       </div>

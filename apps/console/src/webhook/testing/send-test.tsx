@@ -16,10 +16,12 @@ export function SendTest({ webhook }: { readonly webhook: Webhook }) {
   const { types } = useCatalog();
   const [eventType, setEventType] = useState(TEST_EVENT);
   const [written, setWritten] = useState<string>();
+  const [openedAt] = useState(() => new Date().toISOString());
   const test = useTestSend(webhook.id);
 
-  const sample = types?.find(({ name }) => name === eventType)?.sample;
-  const text = written ?? JSON.stringify(sample ?? {}, null, 2);
+  const sample = types?.find(({ name }) => name === eventType)?.sample ?? {};
+  const shown = eventType === TEST_EVENT ? { ...sample, webhookId: webhook.id, webhookName: webhook.name, requestedAt: openedAt } : sample;
+  const text = written ?? JSON.stringify(shown, null, 2);
   const parsed = parse(text);
   const own = previewedTypes(types ?? [], webhook.events).map(({ name }) => name);
   const submit = (event: FormEvent) => {
