@@ -92,4 +92,20 @@ describeConsole('the events', (test) => {
     await expectFits(detail);
     await expectAccessible(detail);
   });
+
+  it('show the first fifty of many webhooks, those that got the event before the others, and all when asked', async () => {
+    await Promise.all(Array.from({ length: 60 }, () => test().createWebhook({ status: 'disabled' })));
+    const { webhooks } = await test().api<{ webhooks: unknown[] }>('GET', `/v1/events/${eventId}/trace`);
+    const page = await test().visit(`/events/${eventId}`);
+    const rows = page.getByRole('region', { name: 'Fan-out' }).locator('tbody tr');
+    await page.getByRole('button', { name: `Show all ${webhooks.length}` }).click();
+    await eventually(async () => (await rows.count()) === webhooks.length);
+    await page.getByRole('button', { name: 'Show fewer' }).click();
+    await eventually(async () => (await rows.count()) === 50);
+    expect((await rows.getByRole('rowheader').getByRole('link').allInnerTexts()).slice(0, 2).sort()).toEqual(['Bad', 'Good']);
+    await expectAccessible(page);
+    await page.getByText('Matched', { exact: true }).click();
+    await eventually(async () => (await rows.count()) === 2);
+    expect(await page.getByRole('button', { name: /^Show all/ }).count()).toBe(0);
+  });
 });

@@ -63,7 +63,7 @@ it('a projector killed between sending a mail and noting it repeats that mail on
     },
     (id) => receiver.requests.some(({ headers }) => headers['webhook-id'] === id),
   );
-  await eventually(() => !system.projector.running);
+  await eventually(() => !system.projector.running, { timeoutMs: 60_000 });
   await system.projector.start();
   const failures = (): number => receiver.requests.length;
   await eventually(() => new Set(taken).size === failures() && taken.length > failures(), { timeoutMs: 60_000, intervalMs: 100 });

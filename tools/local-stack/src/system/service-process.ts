@@ -90,11 +90,12 @@ export class ServiceProcess implements Supervised {
       },
     });
     this.child = child;
-    if (niceness !== undefined) lowerPriority(child.pid, niceness);
     await this.record.writeOrEnd(child);
     const outcome = await Promise.race([whenReady, child.exited]);
     if (typeof outcome !== 'number') throw new ServiceStartError(this.name, outcome, this.log);
     this.readyPort = outcome;
+    // Not before: everybody waits for its start.
+    if (niceness !== undefined) lowerPriority(child.pid, niceness);
   }
 
   async stop(graceMs: number): Promise<void> {
