@@ -55,6 +55,15 @@ describeConsole('the history of a webhook', (test) => {
   });
   afterAll(() => receiver.close());
 
+  it('shows what comes into an empty list without being asked', async () => {
+    const { id } = await test().createWebhook({ url: receiver.url('/ok') });
+    const page = await test().visit(`/webhooks/${id}/history`);
+    await page.getByText('Nothing sent yet').waitFor();
+    await page.getByText('Live updates: connected').waitFor({ state: 'attached' });
+    await test().api('POST', `/v1/webhooks/${id}/test`);
+    await rows(page).getByText('test.webhook').waitFor();
+  });
+
   it('lists one row per attempt under the words of the specification', async () => {
     const page = await open();
     expect(await page.locator('thead th').allInnerTexts()).toEqual(COLUMNS);

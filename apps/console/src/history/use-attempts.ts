@@ -35,10 +35,12 @@ export function useAttempts(webhookId: string, search: HistorySearch) {
     enabled: isLive,
     isShown: (attempt) => isShown(attempt, filters),
     onAttempt: ({ deliveryId, attempt }) => {
-      if (!queuedDeliveries.get().has(deliveryId)) return;
-      queuedDeliveries.seen(deliveryId, attempt);
-      void attempts.refetch();
+      const wasQueued = queuedDeliveries.get().has(deliveryId);
+      if (wasQueued) queuedDeliveries.seen(deliveryId, attempt);
+      // Where there is no row, none can move under the reader.
+      if (wasQueued || rows.length === 0) void attempts.refetch();
     },
+    onLive: () => void attempts.refetch(),
   });
   // Other filters are another list: what waited for the one before may not belong into it.
   const of = JSON.stringify(filters);

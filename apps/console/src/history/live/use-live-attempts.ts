@@ -10,22 +10,25 @@ interface LiveAttemptsOptions {
   readonly isShown: (attempt: Attempt) => boolean;
   /** Told of every attempt, shown or not. */
   readonly onAttempt: (attempt: Attempt) => void;
+  /** From here on every attempt is told; one that was stored since the list was read may not be in either. */
+  readonly onLive: () => void;
 }
 
 /** How often what came in is shown: a thousand attempts a second must not mean as many renderings. */
 const SHOWN_EVERY_MS = 250;
 
 /** New attempts of a webhook as they are made. They wait until `clear`. */
-export function useLiveAttempts({ webhookId, enabled, isShown, onAttempt }: LiveAttemptsOptions) {
+export function useLiveAttempts({ webhookId, enabled, isShown, onAttempt, onLive }: LiveAttemptsOptions) {
   const [state, setState] = useState<LiveState>('connecting');
   const [news, setNews] = useState<NewAttempts>(NO_NEW_ATTEMPTS);
   const collected = useRef<NewAttempts>(NO_NEW_ATTEMPTS);
-  const told = useRef({ isShown, onAttempt });
-  told.current = { isShown, onAttempt };
+  const told = useRef({ isShown, onAttempt, onLive });
+  told.current = { isShown, onAttempt, onLive };
 
   useEffect(() => {
     if (!enabled) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let wasLive = false;
     const collect = (next: NewAttempts): void => {
       collected.current = next;
       timer ??= setTimeout(() => {
@@ -36,7 +39,11 @@ export function useLiveAttempts({ webhookId, enabled, isShown, onAttempt }: Live
     const stream = new LiveStream({
       url: `/v1/attempts/stream?webhookId=${encodeURIComponent(webhookId)}`,
       headers: authorization,
-      onState: setState,
+      onState: (next) => {
+        setState(next);
+        if (next === 'live' && !wasLive) told.current.onLive();
+        wasLive ||= next === 'live';
+      },
       onEvent: ({ event, data }) => {
         if (event === 'gap') return collect(withGap(collected.current));
         if (event !== 'attempt') return;

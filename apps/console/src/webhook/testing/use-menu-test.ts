@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { problemOf, sendTest, type Webhook } from '../../api';
+import { queuedDeliveries } from '../../delivery';
 
 /** Sends `test.webhook` and leads to where its result will be: it is queued, and the history follows live. */
 export function useMenuTest() {
@@ -10,7 +11,8 @@ export function useMenuTest() {
   const navigate = useNavigate();
   return useMutation({
     mutationFn: ({ id }: Webhook) => sendTest({ path: { id }, body: {}, throwOnError: true }),
-    onSuccess: async (_, { id, name }) => {
+    onSuccess: async ({ data }, { id, name }) => {
+      queuedDeliveries.add(data.deliveryId, 1);
       notifications.show({ message: t('webhook.action.testQueued', { name }) });
       await navigate({ to: '/webhooks/$webhookId/history', params: { webhookId: id } });
     },
