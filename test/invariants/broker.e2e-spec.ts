@@ -6,7 +6,7 @@ import { eventually } from '#libs/testing';
 import { EmbeddedKafka } from '../../tools/local-stack/src/index.js';
 import type { TestSystem } from '../e2e/system.js';
 import { startFaultSystem } from './fault-system.js';
-import { FaultRun } from './fault-run.js';
+import { FaultRun, whatIsSo } from './fault-run.js';
 import { SeededRandom, replayable, runSeed } from './seeded-random.js';
 
 const seed = runSeed();
@@ -49,7 +49,7 @@ describe('the broker', () => {
         opened.crashed(1);
         await eventually(unready, { timeoutMs: 30_000 });
         await broker.restart();
-        await eventually(ready, { timeoutMs: 60_000 });
+        await eventually(async () => (await ready()) || whatIsSo(system.logs()), { timeoutMs: 60_000 });
         await opened.publish(100);
         await opened.verdict();
         expect([system.eventRouter.pid, system.deliveryService.pid]).toEqual(pids);

@@ -222,6 +222,7 @@ export class FaultRun {
   }
 }
 
-function whatIsSo(state: string): never {
+/** For a condition that is waited for: what is so instead. */
+export function whatIsSo(state: string): never {
   throw new Error(state);
 }
