@@ -11,12 +11,12 @@ export interface Target {
 
 const CONCURRENCY = 16;
 
-/** Creates signed webhooks over the API, several at a time. Answers their ids. */
+/** Creates signed webhooks over the API, several at a time. Answers their ids, in the order of the targets. */
 export async function createWebhooks(api: Api, run: string, targets: readonly Target[]): Promise<string[]> {
   const ids: string[] = [];
   await inParallel([...targets.entries()], async ([index, { url, channelId }]) => {
     const body = { name: `bench ${run} ${index}`, url, events: ['order_created'], signing: true, channelId };
-    ids.push((await call<{ id: string }>(api, 'POST', '/v1/webhooks', body)).id);
+    ids[index] = (await call<{ id: string }>(api, 'POST', '/v1/webhooks', body)).id;
   });
   return ids;
 }
