@@ -205,4 +205,13 @@ describeConsole('the list of webhooks', (test) => {
       await callApi('PATCH', `/v1/accounts/${account}`, { body: { requiredRole: null } });
     }
   });
+
+  it('has room for the word of every status beside the actions', async () => {
+    await test().createWebhook({ name: 'Off', status: 'disabled', events: ['order_created', 'transaction.success'] });
+    const page = await test().visit('/webhooks');
+    const row = page.locator('tr', { has: page.getByRole('link', { name: 'Off', exact: true }) });
+    const word = (await row.locator('.mantine-Switch-label').boundingBox())!;
+    const actions = (await row.getByRole('cell').last().boundingBox())!;
+    expect(word.x + word.width).toBeLessThanOrEqual(actions.x);
+  });
 });
