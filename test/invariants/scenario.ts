@@ -71,7 +71,10 @@ export class Scenario {
     this.random = new SeededRandom(seed);
     const endpoints = options.endpoints ?? ENDPOINTS;
     this.webhooks = [
-      ...Array.from({ length: options.webhooks ?? 8 }, (_, i) => this.webhook(`hook-${i}`, endpoints)),
+      // Each way to answer is there, whatever the seed; the rest is chosen by it.
+      ...Array.from({ length: options.webhooks ?? 8 }, (_, i) =>
+        this.webhook(`hook-${i}`, i < endpoints.length ? [endpoints[i]!] : endpoints),
+      ),
       // At least one that takes everything, so that each event is delivered at all.
       { ...this.webhook('hook-all', endpoints), channelId: null, events: ['*'] },
       { ...this.webhook('disabled', ENDPOINTS), channelId: null, events: ['*'], status: 'disabled', forbidden: true },

@@ -1,6 +1,7 @@
-import { ActionIcon, Center, Group, Table, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Center, Group, Table, Text, Title, Tooltip } from '@mantine/core';
+import { useInViewport } from '@mantine/hooks';
 import { IconChartBar, IconTable } from '@tabler/icons-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '../overview.module.css';
 import { HEIGHT } from './looks';
@@ -19,11 +20,14 @@ interface ChartPanelProps {
   readonly children: ReactNode;
 }
 
-/** A chart that can be read as a table as well. */
+/** A chart that can be read as a table as well. It is drawn once it is in sight: drawing takes longer than all else on its page. */
 export function ChartPanel({ title, summary, columns, rows, empty = false, none, children }: ChartPanelProps) {
   const { t } = useTranslation();
   const titleId = useId();
   const [asTable, setAsTable] = useState(false);
+  const { ref, inViewport } = useInViewport<HTMLElement>();
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => setSeen((before) => before || inViewport), [inViewport]);
   const numbers = t('overview.chart.numbers', { chart: title });
   const label = t(asTable ? 'overview.chart.asChart' : 'overview.chart.asTable', { chart: title });
   return (
@@ -65,15 +69,17 @@ export function ChartPanel({ title, summary, columns, rows, empty = false, none,
           </Table>
         </Table.ScrollContainer>
       ) : (
-        <figure className={classes.chart} aria-label={summary} role="img">
+        <figure ref={ref} className={classes.chart} aria-label={summary} role="img">
           {empty ? (
             <Center h={HEIGHT}>
               <Text size="sm" c="dimmed">
                 {none ?? t('overview.chart.none')}
               </Text>
             </Center>
-          ) : (
+          ) : isSeen ? (
             children
+          ) : (
+            <Box h={HEIGHT} />
           )}
         </figure>
       )}
