@@ -35,10 +35,9 @@ export function useAttempts(webhookId: string, search: HistorySearch) {
     enabled: isLive,
     isShown: (attempt) => isShown(attempt, filters),
     onAttempt: ({ deliveryId, attempt }) => {
-      const wasQueued = queuedDeliveries.get().has(deliveryId);
-      if (wasQueued) queuedDeliveries.seen(deliveryId, attempt);
-      // Where there is no row, none can move under the reader.
-      if (wasQueued || rows.length === 0) void attempts.refetch();
+      if (!queuedDeliveries.get().has(deliveryId)) return;
+      queuedDeliveries.seen(deliveryId, attempt);
+      void attempts.refetch();
     },
     onLive: () => void attempts.refetch(),
   });
@@ -51,5 +50,10 @@ export function useAttempts(webhookId: string, search: HistorySearch) {
     clear();
     void attempts.refetch();
   };
+  // Where there is no row, none can move under the reader.
+  const isAwaited = attempts.data?.data.length === 0 && (waiting.more || waiting.waiting.length > 0);
+  useEffect(() => {
+    if (isAwaited) showNew();
+  }, [isAwaited]);
   return { attempts, rows, live: { state, news: isLive ? waiting : { waiting: [], more: false } }, showNew };
 }
