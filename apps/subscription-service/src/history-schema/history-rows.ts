@@ -146,15 +146,6 @@ export interface StatBucketRow {
   readonly deliveries: number;
 }
 
-/** A row of `history.backlog_samples`: the most deliveries that waited at once within the `seconds` from `start`. */
-export interface BacklogSampleRow {
-  /** '' for all accounts together. */
-  readonly account_id: string;
-  readonly seconds: number;
-  readonly start: Date;
-  readonly waiting: number;
-}
-
 /** A row of `history.event_type_days`: events, wanted or not, tests apart. */
 export interface EventTypeDayRow {
   readonly account_id: string;

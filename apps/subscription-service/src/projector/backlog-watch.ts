@@ -17,7 +17,6 @@ export class BacklogWatch implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly store: BacklogPgStore,
     private readonly lag: Pick<HistoryLag, 'behindMs'>,
-    private readonly firstKept: () => number,
     private readonly clock: Clock,
   ) {}
 
@@ -39,7 +38,6 @@ export class BacklogWatch implements OnApplicationBootstrap, OnModuleDestroy {
     if (behind === undefined || behind > MOST_BEHIND_MS) return this.schedule(FIRST_MS);
     try {
       await this.store.sample(this.clock.now());
-      await this.store.forget(this.firstKept(), this.clock.now());
     } catch (err) {
       this.logger.debug({ err }, 'backlog.not-counted');
     }

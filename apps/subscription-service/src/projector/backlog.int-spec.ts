@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
 import { closesResources, eventually } from '#libs/testing';
 import { BacklogPgStore } from './backlog.pg-store.js';
+import { PartitionsPgStore } from './partitions.pg-store.js';
 import { aDeliveryHistory, type Course } from './testing-support/a-history.js';
 import { ProjectorStage } from './testing-support/projector-stage.js';
 
@@ -61,7 +62,7 @@ describe('the backlog over time', () => {
       const store = new BacklogPgStore(unitOfWork);
       const now = Math.floor(Date.now() / HOUR_MS) * HOUR_MS + 100 * DAY_MS + HOUR_MS / 2;
       for (const days of [31, 29, 1]) await store.sample(now - days * DAY_MS);
-      await store.forget(now - 30 * DAY_MS, now);
+      await new PartitionsPgStore(unitOfWork, 30).keep(now);
       const kept = await stage.rows<{ seconds: number }>('select seconds from history.backlog_samples where start > $1 order by start, 1', [
         new Date(now - 50 * DAY_MS),
       ]);

@@ -3,8 +3,6 @@ import { BUCKET_SECONDS } from '../history-schema/index.js';
 
 /** For how long after a rebuild the history is taken to be incomplete, whatever the lag says. */
 const REBUILT = '1 minute';
-/** For how long the backlog of each minute is kept; that of each hour is kept like all statistics. */
-const MINUTES_KEPT = '2 days';
 
 /** How many deliveries waited, by time. */
 export class BacklogPgStore {
@@ -23,16 +21,6 @@ export class BacklogPgStore {
           order by 1, 2
              on conflict (account_id, seconds, start) do update set waiting = greatest(b.waiting, excluded.waiting)`,
         [new Date(now), BUCKET_SECONDS],
-      ),
-    );
-  }
-
-  /** @param first the earliest time that is kept; milliseconds since the epoch, as `now` */
-  async forget(first: number, now: number): Promise<void> {
-    await this.unitOfWork.run((transaction) =>
-      transaction.query(
-        `delete from history.backlog_samples as b where b.start < $1 or (b.seconds = 60 and b.start < $2::timestamptz - interval '${MINUTES_KEPT}')`,
-        [new Date(first), new Date(now)],
       ),
     );
   }

@@ -3,6 +3,8 @@ import { DAY_MS, DAY_TABLES, type DayTable, dayOf, partitionDay, partitionName }
 
 /** Days that have a partition before they begin. */
 const DAYS_AHEAD = 3;
+/** For how long the backlog of each minute is kept; that of each hour is kept like all statistics. */
+const BACKLOG_MINUTES_MS = 2 * DAY_MS;
 
 /** Makes and drops the partitions of days. Several instances may do so at once: an advisory lock lets one work. */
 export class PartitionsPgStore {
@@ -30,7 +32,7 @@ export class PartitionsPgStore {
         dropped.push(name);
       }
     }
-    await this.sweep(first);
+    await this.sweep(first, now);
     return { made, dropped };
   }
 
@@ -51,13 +53,17 @@ export class PartitionsPgStore {
     return rows.flatMap(({ name }) => partitionDay(table, name) ?? []);
   }
 
-  /** What lies outside of the days with a partition goes by when it happened. */
-  private async sweep(first: number): Promise<void> {
+  /** What lies outside of the days with a partition, or in a table without days, goes by when it happened. */
+  private async sweep(first: number, now: number): Promise<void> {
     const before = new Date(first).toISOString();
     await this.locked(async (transaction) => {
       await transaction.query('delete from history.attempts_other as a where a.attempted_at < $1', [before]);
       await transaction.query('delete from history.deliveries_other as d where d.created_at < $1', [before]);
       await transaction.query('delete from history.stat_buckets_other as s where s.start < $1', [before]);
+      await transaction.query('delete from history.backlog_samples as b where b.start < $1 or (b.seconds = 60 and b.start < $2)', [
+        before,
+        new Date(now - BACKLOG_MINUTES_MS).toISOString(),
+      ]);
       await transaction.query('delete from history.event_type_days as c where c.day < $1::date', [before]);
       await transaction.query(
         `delete from history.events_other as e

@@ -48,11 +48,6 @@ function consumerOf(connection: KafkaConnection, prefix: string): KafkaConsumerS
   });
 }
 
-/** The first day that is kept: milliseconds since the epoch. */
-function firstKept({ HISTORY_RETENTION_DAYS: days }: Readonly<ProjectorEnv>, clock: Clock): number {
-  return dayOf(clock.now()) - days * DAY_MS;
-}
-
 @Module({})
 export class ProjectorModule {
   /** @param listeners modules of which one may export a `HistoryListener` */
@@ -81,8 +76,11 @@ export class ProjectorModule {
           provide: HistoryStore,
           inject: [UnitOfWork, HistoryListener, Clock],
           useFactory: async (unitOfWork: UnitOfWork, listener: HistoryListener, clock: Clock) =>
-            new HistoryPgStore(unitOfWork, new PointerRedaction(await loadRedactRules(env.DATABASE_URL, env.CATALOG_DIR)), listener, () =>
-              firstKept(env, clock),
+            new HistoryPgStore(
+              unitOfWork,
+              new PointerRedaction(await loadRedactRules(env.DATABASE_URL, env.CATALOG_DIR)),
+              listener,
+              () => dayOf(clock.now()) - env.HISTORY_RETENTION_DAYS * DAY_MS,
             ),
         },
         { provide: Projection, inject: [UnitOfWork], useFactory: (unitOfWork: UnitOfWork) => new ProjectionPgStore(unitOfWork) },
@@ -114,7 +112,7 @@ export class ProjectorModule {
           provide: BacklogWatch,
           inject: [UnitOfWork, HistoryLag, Clock],
           useFactory: (unitOfWork: UnitOfWork, lag: HistoryLag, clock: Clock) =>
-            new BacklogWatch(new BacklogPgStore(unitOfWork), lag, () => firstKept(env, clock), clock),
+            new BacklogWatch(new BacklogPgStore(unitOfWork), lag, clock),
         },
         {
           provide: HistoryConsumer,

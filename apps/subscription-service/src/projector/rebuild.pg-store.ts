@@ -17,8 +17,7 @@ export class RebuildPgStore {
     const generation = Math.floor((now - FIRST_GENERATION_AT) / 1000);
     await this.unitOfWork.run(async (transaction) => {
       await dropTables(transaction);
-      for (const Migration of historyMigrations)
-        if (!KEPT_BY_REBUILD.includes(Migration)) await new Migration().up(transaction.queryRunner!);
+      for (const Migration of historyMigrations) if (!KEPT_BY_REBUILD.has(Migration)) await new Migration().up(transaction.queryRunner!);
       await transaction.query('update history.projection as p set generation = $1, resetting = true, rebuilt_at = clock_timestamp()', [
         generation,
       ]);
@@ -37,7 +36,8 @@ async function dropTables(transaction: Transaction): Promise<void> {
   if (projection?.present) await transaction.query('lock table history.projection in access exclusive mode');
   const tables = await transaction.query<{ name: string }[]>(
     `select c.relname as name from pg_class as c where c.relnamespace = to_regnamespace('history') and c.relkind in ('r', 'p')
-        and not c.relispartition and c.relname <> all('{migrations,expunged,backlog_samples}'::text[])`,
+        and not c.relispartition and c.relname <> all($1::text[])`,
+    [['migrations', ...KEPT_BY_REBUILD.values()]],
   );
   for (const { name } of tables) await transaction.query(`drop table history."${name}" cascade`);
   await transaction.query('drop function if exists history.add_counts(integer[], integer[])');

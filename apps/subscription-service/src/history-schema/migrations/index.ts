@@ -13,5 +13,8 @@ export const historyMigrations = [
   CreateBacklogSamples1763900000005,
 ];
 
-/** Those whose tables a rebuild leaves as they are. */
-export const KEPT_BY_REBUILD: readonly (new () => object)[] = [CreateExpunged1763900000002, CreateBacklogSamples1763900000005];
+/** Tables that a rebuild leaves as they are, by the migration that makes each. */
+export const KEPT_BY_REBUILD: ReadonlyMap<new () => object, string> = new Map<new () => object, string>([
+  [CreateExpunged1763900000002, 'expunged'],
+  [CreateBacklogSamples1763900000005, 'backlog_samples'],
+]);
