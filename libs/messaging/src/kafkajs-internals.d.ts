@@ -40,3 +40,10 @@ declare module 'kafkajs/src/network/socketFactory.js' {
   import type { ISocketFactory } from 'kafkajs';
   export default function socketFactory(): ISocketFactory;
 }
+
+declare module 'kafkajs/src/broker/index.js' {
+  export default class Broker {
+    joinGroup(request: object): Promise<object>;
+    heartbeat(request: object): Promise<object>;
+  }
+}

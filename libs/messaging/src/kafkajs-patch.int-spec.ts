@@ -1,7 +1,10 @@
 import { createHook } from 'node:async_hooks';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import Broker from 'kafkajs/src/broker/index.js';
 import { eventually } from '#libs/testing';
+import type { ReceivedRecord } from '#libs/contracts';
 import { DONE } from './handler.js';
+import { aRecord, textOf } from './testing-support/a-record.js';
 import { KafkaBench } from './testing-support/kafka-bench.js';
 
 describe('kafkajs as patched', () => {
@@ -37,5 +40,20 @@ describe('kafkajs as patched', () => {
     hook.disable();
     // Unpatched: about 1,000 a second for each of the connections.
     expect(timers).toBeLessThan(50);
+  });
+
+  it('joins again before it goes on when the coordinator did not let it in, as one that is just loading the group', async () => {
+    const topic = await bench.topic();
+    const handed: string[] = [];
+    const handle = (records: readonly ReceivedRecord[]) => records.map((record) => (handed.push(textOf(record)), DONE));
+    const runner = bench.run(topic, handle, { membership: { heartbeatMs: 200, longPollMs: 100 } });
+    await eventually(() => runner.health().ready);
+    const refusal = (type: string) => Object.assign(new Error(type), { name: 'KafkaJSProtocolError', type, retriable: true });
+    const join = jest.spyOn(Broker.prototype, 'joinGroup').mockRejectedValueOnce(refusal('GROUP_LOAD_IN_PROGRESS'));
+    const beat = jest.spyOn(Broker.prototype, 'heartbeat').mockRejectedValueOnce(refusal('NOT_COORDINATOR_FOR_GROUP'));
+    await eventually(() => join.mock.calls.length > 0);
+    await bench.publishAll(topic, [aRecord('key', 'after')]);
+    await eventually(() => handed.includes('after') && runner.health().ready);
+    for (const spy of [join, beat]) spy.mockRestore();
   });
 });
