@@ -1,8 +1,21 @@
-import { ArrayMaxSize, IsOptional, IsString, Matches, MinLength, ValidateBy } from 'class-validator';
+import { ArrayMaxSize, IsOptional, IsString, Matches, MinLength } from 'class-validator';
 import { isOwnTopic } from '#libs/contracts';
 import { type EgressPolicy, parseEgressPolicy } from '#libs/egress';
 import { Secret } from '#libs/kernel';
-import { Bool, ConfigError, Int, KafkaEnv, kafkaSettings, loadConfig, OptionalCommaList, Port } from '#libs/runtime';
+import {
+  Bool,
+  ConfigError,
+  Int,
+  KafkaEnv,
+  kafkaSettings,
+  loadConfig,
+  OptionalCommaList,
+  Parsed,
+  Port,
+  PostgresUrl,
+  retryDelays,
+  RetrySchedule,
+} from '#libs/runtime';
 import { type MasterKeys, parseMasterKeys } from '#libs/secrets';
 
 /** How often something may happen: `perSecond` in the long run, `burst` at once. */
@@ -22,30 +35,10 @@ const SERVICE = 'subscription-service';
 const FRAME_ANCESTOR = /^https?:\/\/(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:\d{1,5})?$/;
 const ROLE = /^[A-Z][A-Z0-9_]{0,63}$/;
 
-/** A text that `parse` accepts; what it throws becomes the fault, so its message must not repeat the value. */
-function Parsed(parse: (text: string) => unknown): PropertyDecorator {
-  const faultOf = (value: unknown): string | undefined => {
-    try {
-      parse(String(value));
-      return undefined;
-    } catch (error) {
-      return error instanceof Error ? error.message : 'is invalid';
-    }
-  };
-  return ValidateBy({
-    name: 'parsed',
-    validator: { validate: (value) => faultOf(value) === undefined, defaultMessage: (args) => faultOf(args?.value) ?? 'is invalid' },
-  });
-}
-
-function requirePostgresUrl(text: string): void {
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) throw new Error('must be a postgres:// URL');
-}
-
 /** The variables of this service (contract, §2). */
 export class SubscriptionEnv extends KafkaEnv {
   /** Postgres, `postgres://user:password@host:port/database`; the service keeps to its own schema. */
-  @Parsed(requirePostgresUrl)
+  @PostgresUrl()
   readonly DATABASE_URL!: string;
 
   /** Port of the management API, and of `/healthz`, `/readyz` and `/metrics`. */
@@ -132,6 +125,10 @@ export class SubscriptionEnv extends KafkaEnv {
   @Matches(FRAME_ANCESTOR, { each: true, message: 'must be origins such as https://app.example.com' })
   readonly CONSOLE_FRAME_ANCESTORS: string[] = [];
 
+  /** Delays before attempts 2, 3, …, each jittered by a fifth, where a webhook has no schedule of its own; the same for every service. */
+  @RetrySchedule()
+  readonly RETRY_SCHEDULE: string = '5s,5m,30m,2h,5h,10h,14h,20h,24h';
+
   /** Addresses or ranges of the proxies in front, comma-separated: whom to believe what `X-Forwarded-For` says of a caller's address. */
   @OptionalCommaList()
   @Matches(/^[0-9A-Fa-f.:]+(\/\d{1,3})?$/, { each: true, message: 'must be IP addresses or CIDR ranges' })
@@ -163,6 +160,8 @@ export abstract class AppConfig {
     readonly breadcrumb: readonly string[];
     /** Sources for the `frame-ancestors` of a Content-Security-Policy. */
     readonly frameAncestors: readonly string[];
+    /** Delays before attempts 2, 3, … of webhooks without a schedule of their own, such as `5s`. */
+    readonly retrySchedule: readonly string[];
   };
 }
 
@@ -196,6 +195,11 @@ export function loadAppConfig(env?: NodeJS.ProcessEnv): AppConfig {
     browser: { corsOrigins: given.API_CORS_ORIGINS },
     trustedProxies: given.API_TRUSTED_PROXIES,
     streams: { lifetimeMs: given.API_STREAM_LIFETIME_MS },
-    console: { title: given.CONSOLE_TITLE, breadcrumb: given.CONSOLE_BREADCRUMB, frameAncestors: given.CONSOLE_FRAME_ANCESTORS },
+    console: {
+      title: given.CONSOLE_TITLE,
+      breadcrumb: given.CONSOLE_BREADCRUMB,
+      frameAncestors: given.CONSOLE_FRAME_ANCESTORS,
+      retrySchedule: retryDelays(given.RETRY_SCHEDULE),
+    },
   });
 }

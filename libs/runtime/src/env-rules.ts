@@ -1,6 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { ArrayNotEmpty, IsArray, IsBoolean, IsInt, IsString, Max, Min } from 'class-validator';
+import { Parsed } from './parsed.js';
+import { parseDuration, parseRetrySchedule } from './retry-schedule.js';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : String(value));
 
@@ -44,6 +46,32 @@ export function OptionalCommaList(): PropertyDecorator {
     IsArray(),
     IsString({ each: true }),
   );
+}
+
+/** A Postgres URL. */
+export function PostgresUrl(): PropertyDecorator {
+  return urlWith(/^postgres(ql)?:\/\//, 'must be a postgres:// URL');
+}
+
+/** An SMTP URL. */
+export function SmtpUrl(): PropertyDecorator {
+  return urlWith(/^smtps?:\/\//, 'must be an smtp:// or smtps:// URL');
+}
+
+/** A number above 0 with `ms`, `s`, `m`, `h` or `d`. */
+export function Duration(): PropertyDecorator {
+  return Parsed(parseDuration);
+}
+
+/** A comma-separated list of numbers above 0 with `ms`, `s`, `m`, `h` or `d`. */
+export function RetrySchedule(): PropertyDecorator {
+  return Parsed(parseRetrySchedule);
+}
+
+function urlWith(scheme: RegExp, rule: string): PropertyDecorator {
+  return Parsed((url) => {
+    if (!scheme.test(url) || !URL.canParse(url)) throw new Error(rule);
+  });
 }
 
 function splitList(list: string): string[] {

@@ -1,12 +1,16 @@
 export { ConfigError, loadConfig } from './config.js';
-export { Bool, CommaList, Int, OptionalCommaList, Port } from './env-rules.js';
+export { Bool, CommaList, Duration, Int, OptionalCommaList, Port, PostgresUrl, RetrySchedule, SmtpUrl } from './env-rules.js';
 export { HealthRegistry, type PartHealth, type ServiceHealth } from './health-registry.js';
+export { Hidden } from './hidden.js';
 export { httpAdapter, type HttpAdapterOptions } from './http-adapter.js';
 export { KafkaEnv, kafkaSettings } from './kafka-env.js';
 export { OPEN_ROUTE, OpenRoute } from './open-route.js';
+export { Parsed } from './parsed.js';
 export { HTTP_STATUS, problemOf, problemType, type Problem } from './problem.js';
+export { productVersion } from './product-version.js';
 export { ProblemFilter } from './problem.filter.js';
 export { type RequestIds, requestIdsOf } from './request-ids.js';
+export { parseDuration, parseRetrySchedule, retryDelays } from './retry-schedule.js';
 export { EXIT_CONFIG, runService, type ServiceOptions } from './run-service.js';
 export { RuntimeModule, type RuntimeOptions } from './runtime.module.js';
 export { validationFailed, validationPipe } from './validation.js';

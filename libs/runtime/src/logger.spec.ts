@@ -50,4 +50,12 @@ describe('an error that is logged', () => {
       stack: expect.stringContaining('logger.spec'),
     });
   });
+
+  it('is a sentence where it is told as one', () => {
+    const lines: string[] = [];
+    const stream = new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) });
+    const { logger } = pinoHttp({ ...(loggerParams('service', 'info').pinoHttp as Options), stream });
+    logger.warn({ err: 'the broker is away' }, 'publish.delayed');
+    expect(JSON.parse(lines[0]!)).toMatchObject({ err: 'the broker is away' });
+  });
 });

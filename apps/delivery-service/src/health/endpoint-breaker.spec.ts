@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EndpointBreaker } from './endpoint-breaker.js';
 import { failed, HealthStage } from './testing-support/health-stage.js';
-import { openTime, DEFAULT_HEALTH_RULES, parseDuration } from './health-rules.js';
+import { openTime, DEFAULT_HEALTH_RULES } from './health-rules.js';
 
 const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 
@@ -77,12 +77,5 @@ describe('openTime', () => {
     expect([1, 2, 3, 40, 5000].map((openings) => openTime(openings, DEFAULT_HEALTH_RULES))).toEqual([
       30_000, 60_000, 120_000, 900_000, 900_000,
     ]);
-  });
-});
-
-describe('parseDuration', () => {
-  it('reads a number with its unit, and nothing else', () => {
-    expect(['250ms', '30s', '5m', '12h', '5d'].map(parseDuration)).toEqual([250, 30_000, 300_000, 43_200_000, 432_000_000]);
-    for (const text of ['', '5', '0d', '-1d', '5 d', '1w', '1.5h', '5d5h']) expect(() => parseDuration(text)).toThrow('must be a number');
   });
 });

@@ -26,12 +26,3 @@ export const MAX_PAUSE_MS = 24 * HOUR_MS;
 export function openTime(openings: number, rules: HealthRules): number {
   return Math.min(rules.maxOpenMs, rules.openMs * 2 ** Math.min(openings - 1, 30));
 }
-
-const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS };
-
-/** A duration such as `30s`, `12h` or `5d`, in milliseconds. @throws Error naming the rule */
-export function parseDuration(text: string): number {
-  const [, count, unit] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text) ?? [];
-  if (!unit || Number(count) === 0) throw new Error('must be a number above 0 with its unit: ms, s, m, h or d');
-  return Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS];
-}

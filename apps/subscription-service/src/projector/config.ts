@@ -1,45 +1,9 @@
-import { Transform } from 'class-transformer';
-import { IsOptional, IsString, Matches, ValidateBy } from 'class-validator';
-import { Secret } from '#libs/kernel';
-import { Int, KafkaEnv, loadConfig, Port } from '#libs/runtime';
+import { IsOptional, IsString, Matches } from 'class-validator';
+import type { Secret } from '#libs/kernel';
+import { Hidden, Int, KafkaEnv, loadConfig, Parsed, Port, PostgresUrl, SmtpUrl } from '#libs/runtime';
 import { parseMasterKeys } from '#libs/secrets';
 
 export const PROJECTOR = 'projector';
-
-function UrlOf(name: string, scheme: RegExp, message: string): PropertyDecorator {
-  const isUrl = (value: unknown): boolean => {
-    const text = value instanceof Secret ? (value as Secret).reveal() : value;
-    return typeof text === 'string' && scheme.test(text) && URL.canParse(text);
-  };
-  return ValidateBy({ name, validator: { validate: isUrl, defaultMessage: () => message } });
-}
-
-function PostgresUrl(): PropertyDecorator {
-  return UrlOf('postgresUrl', /^postgres(ql)?:\/\//, 'must be a postgres:// URL');
-}
-
-function SmtpUrl(): PropertyDecorator {
-  return UrlOf('smtpUrl', /^smtps?:\/\//, 'must be an smtp:// or smtps:// URL');
-}
-
-function Hidden(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? new Secret(value) : value));
-}
-
-function MasterKeyList(): PropertyDecorator {
-  const faultOf = (value: unknown): string | undefined => {
-    try {
-      parseMasterKeys(String(value));
-      return undefined;
-    } catch (error) {
-      return error instanceof Error ? error.message : 'is invalid';
-    }
-  };
-  return ValidateBy({
-    name: 'masterKeys',
-    validator: { validate: (value) => faultOf(value) === undefined, defaultMessage: (args) => faultOf(args?.value) ?? 'is invalid' },
-  });
-}
 
 /** What the commands on the history need too. */
 export class HistoryEnv extends KafkaEnv {
@@ -84,7 +48,7 @@ export class ProjectorEnv extends HistoryEnv {
   readonly PUBLIC_URL: string = 'http://127.0.0.1:3000';
 
   /** The same list as the subscription-service's: seals the links with which mails are switched off. */
-  @MasterKeyList()
+  @Parsed(parseMasterKeys)
   readonly HOOKSTREAM_MASTER_KEYS!: string;
 }
 

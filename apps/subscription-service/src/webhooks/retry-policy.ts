@@ -1,5 +1,4 @@
-import type { FieldError } from '#libs/kernel';
-import { durationMs } from './duration.js';
+import { durationMs, type FieldError } from '#libs/kernel';
 import type { RetryPolicy } from './webhook.js';
 
 /** As a caller wrote it: lists, of which the entries are not yet checked. What is absent is left alone, null clears it. */

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import {
   decodeEndpointHealth,
   headerText,
@@ -16,6 +17,9 @@ import { EndpointHealthPublisher } from '../endpoint-health.publisher.js';
 import { EndpointHealthService } from '../endpoint-health.service.js';
 import { DEFAULT_HEALTH_RULES, type HealthRules } from '../health-rules.js';
 import { KnownHealth } from '../known-health.js';
+
+// What a test needs to know it asserts.
+Logger.overrideLogger(false);
 
 export const START = Date.parse('2026-11-20T10:00:00.000Z');
 export const SUCCEEDED: AttemptHealth = { kind: 'succeeded' };
