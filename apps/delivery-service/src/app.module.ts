@@ -2,13 +2,12 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { topicName, Topics } from '#libs/contracts';
 import { EgressClient } from '#libs/egress';
 import { MessagingModule } from '#libs/messaging';
-import { kafkaSettings, RuntimeModule } from '#libs/runtime';
+import { kafkaSettings, productVersion, RuntimeModule } from '#libs/runtime';
 import { parseMasterKeys, Sealer } from '#libs/secrets';
 import { AttemptsModule } from './attempts/index.js';
 import { type DeliveryServiceEnv, egressPolicy, healthRules, retryRules } from './config.js';
 import { DueModule } from './due/index.js';
 import { HealthModule } from './health/index.js';
-import { productVersion } from './product-version.js';
 import { WebhooksModule } from './webhooks/index.js';
 
 export const SERVICE = 'delivery-service';

@@ -16,17 +16,23 @@ describe('delivery-service under the flood of one webhook', () => {
   beforeAll(async () => void (await stage.start()));
   afterAll(() => stage.stop());
 
-  it('delivers to another webhook of the same partition all the time, as a rule within a second', async () => {
+  it('delivers to another webhook of the same partition all the time, before what was requested ahead of it', async () => {
+    let attempted = 0;
+    /** How much of the flood was attempted when each delivery of the other webhook arrived. */
     const arrivals = new Map<string, number>();
-    const slow = await receiver((_request, response) => void setTimeout(() => response.end(), 500));
+    const slow = await receiver((_request, response) => {
+      attempted++;
+      setTimeout(() => response.end(), 500);
+    });
     const quick = await receiver((request, response) => {
-      arrivals.set(request.headers['x-hookstream-delivery'] as string, performance.now());
+      arrivals.set(request.headers['x-hookstream-delivery'] as string, attempted);
       response.end();
     });
     const [flooded, beside] = [await stage.webhook({ url: slow.url(), maxInFlight: 10 }), await stage.webhook({ url: quick.url() })];
     await stage.attempt((await stage.request(beside.id)).deliveryId);
     await stage.attempt((await stage.request(flooded.id)).deliveryId);
 
+    /** How much of the flood was requested before each of them. */
     const requested = new Map<string, number>();
     const flood = Array.from({ length: FLOOD }, () =>
       encodeDeliveryRequested(aDeliveryRequest({ webhookId: flooded.id, requestedAt: new Date().toISOString() }), '/test'),
@@ -45,18 +51,17 @@ describe('delivery-service under the flood of one webhook', () => {
           await stage.kafka.produce(topic, records);
         }
         for (; asked * BESIDE_EVERY_MS <= elapsed; asked++) {
-          const at = performance.now();
-          requested.set((await stage.request(beside.id)).deliveryId, at);
+          const ahead = written;
+          requested.set((await stage.request(beside.id)).deliveryId, ahead);
         }
         return written >= FLOOD;
       },
       { timeoutMs: 60_000, intervalMs: 20 },
     );
     await eventually(() => [...requested.keys()].every((id) => arrivals.has(id)), { timeoutMs: 20_000 });
-    const took = [...requested].map(([id, at]) => arrivals.get(id)! - at);
-    // What waits behind the flood waits for minutes; what a busy machine holds up, for moments.
-    expect(took.filter((ms) => ms > 1000).length).toBeLessThan(took.length / 10);
-    expect(Math.max(...took)).toBeLessThan(5000);
+    // How soon, the benchmark tells. Here it would have to wait for nearly all of what stands before it.
+    const held = [...requested].filter(([id, ahead]) => ahead >= 10 * BATCH && arrivals.get(id)! > ahead / 10);
+    expect(held).toEqual([]);
     await stage.remove(flooded);
   }, 90_000);
 });

@@ -19,7 +19,7 @@ export class DeliveryCommands {
     private readonly clock: Clock,
   ) {}
 
-  async carryOut({ command, webhookId, deliveryId, accountId, actor, requestedAt }: DeliveryCommandV1): Promise<RecordOutcome> {
+  async carryOut({ command, webhookId, deliveryId, attempt, accountId, actor, requestedAt }: DeliveryCommandV1): Promise<RecordOutcome> {
     this.logger.log({ msg: 'command.received', command, accountId, webhookId, deliveryId, actor });
     switch (command) {
       case 'probe':
@@ -32,14 +32,16 @@ export class DeliveryCommands {
       case 'reset':
         this.health.reset(webhookId);
         return DONE;
-      case 'cancel':
+      case 'cancel': {
+        const at = this.timeOf(requestedAt);
         // First what is here: it may be sent at any moment, while what is in the table waits.
-        this.cancellations.cancel(webhookId, deliveryId, this.timeOf(requestedAt));
+        this.cancellations.cancel(webhookId, deliveryId, at);
         this.lanes.reexamine(webhookId);
-        await this.due.cancel(webhookId, deliveryId);
+        await this.due.cancel(webhookId, deliveryId, at);
         return DONE;
+      }
       case 'expedite':
-        await this.due.expedite(webhookId, deliveryId);
+        await this.due.expedite(webhookId, deliveryId, attempt);
         return DONE;
       default:
         return assertNever(command);

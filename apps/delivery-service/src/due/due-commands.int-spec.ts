@@ -107,12 +107,12 @@ describe('what waits', () => {
     const stage = await DueStage.open();
     const [one, two, three, foreign] = [later(), later(), parked(), later('wh_other')];
     await stage.parts.table.add([one, two, three, foreign]);
-    await stage.parts.deliveries.cancel(webhookId, one.delivery.deliveryId);
-    await stage.parts.deliveries.cancel(webhookId, foreign.delivery.deliveryId);
+    await stage.parts.deliveries.cancel(webhookId, one.delivery.deliveryId, Date.now());
+    await stage.parts.deliveries.cancel(webhookId, foreign.delivery.deliveryId, Date.now());
     expect(stage.outcomes()).toEqual([
       expect.objectContaining({ deliveryId: one.delivery.deliveryId, result: 'discarded', reason: 'cancelled' }),
     ]);
-    await stage.parts.deliveries.cancel(webhookId, null);
+    await stage.parts.deliveries.cancel(webhookId, null, Date.now());
     expect(stage.outcomes()).toHaveLength(3);
     expect(await stage.waiting()).toEqual([foreign.delivery.deliveryId]);
   });
@@ -147,6 +147,57 @@ describe('what waits', () => {
     expect(await dueNow(stage)).toEqual([before.delivery.deliveryId]);
   });
 
+  it('is due at once when it was asked for before it was stored: that attempt, once', async () => {
+    const stage = await DueStage.open();
+    const [one, other] = [later(), later()];
+    const { deliveryId } = one.delivery;
+    await stage.parts.deliveries.expedite(webhookId, deliveryId, 2);
+    await stage.parts.deliveries.expedite(webhookId, other.delivery.deliveryId, 3);
+    for (const retry of [one, other]) await stage.parts.intake.take(retry, Date.now());
+    expect(await dueNow(stage)).toEqual([deliveryId]);
+    await stage.parts.intake.take({ ...one, delivery: { ...one.delivery, attempt: 3 } }, Date.now());
+    expect(await dueNow(stage)).toEqual([]);
+    await stage.parts.intake.take({ ...other, delivery: { ...other.delivery, attempt: 3 } }, Date.now());
+    expect(await dueNow(stage)).toEqual([other.delivery.deliveryId]);
+  });
+
+  it('ends when it was cancelled before it was stored, but not what was asked for after', async () => {
+    const stage = await DueStage.open();
+    const at = Date.now();
+    const asked = (atMs: number) => aRetry({ dueAt: inMs(HOUR_MS), delivery: { webhookId, requestedAt: new Date(atMs).toISOString() } });
+    const [before, after] = [asked(at), asked(at + 1)];
+    for (const { delivery } of [before, after]) await stage.parts.deliveries.cancel(webhookId, delivery.deliveryId, at);
+    for (const retry of [before, after]) await stage.parts.intake.take(retry, Date.now());
+    expect(stage.outcomes()).toEqual([
+      expect.objectContaining({ deliveryId: before.delivery.deliveryId, result: 'discarded', reason: 'cancelled' }),
+    ]);
+    expect(await stage.waiting()).toEqual([after.delivery.deliveryId]);
+  });
+
+  it('is found by what is asked about it, whichever is first, also when another instance stores it', async () => {
+    const asks = await DueStage.open();
+    const stores = await DueStage.open({ url: asks.url });
+    const retries = Array.from({ length: 100 }, () => later());
+    await Promise.all(
+      retries.map(async (retry, i) => {
+        const ask = asks.parts.deliveries.expedite(webhookId, retry.delivery.deliveryId, 2);
+        if (i % 2) await ask;
+        await Promise.all([ask, stores.parts.intake.take(retry, Date.now())]);
+      }),
+    );
+    expect((await dueNow(asks)).sort()).toEqual(retries.map(({ delivery }) => delivery.deliveryId).sort());
+  });
+
+  it('keeps nothing of what was asked once it is done', async () => {
+    const stage = await DueStage.open();
+    const [here, comes] = [later(), later()];
+    await stage.parts.table.add([here]);
+    for (const { delivery } of [here, comes]) await stage.parts.deliveries.expedite(webhookId, delivery.deliveryId, 2);
+    await stage.parts.intake.take(comes, Date.now());
+    expect((await dueNow(stage)).sort()).toEqual([here, comes].map(({ delivery }) => delivery.deliveryId).sort());
+    expect(await stage.query('select delivery_id from delivery.early_commands')).toEqual([]);
+  });
+
   it('is spread, slowly at first and never faster than its pace, in the order it was due', async () => {
     const stage = await DueStage.open();
     const rows = Array.from({ length: 400 }, (_, i) => aRetry({ dueAt: inMs(HOUR_MS + i), delivery: { webhookId } }));
@@ -170,7 +221,7 @@ describe('what waits', () => {
     await stage.parts.table.claim({ kind: 'due' }, { rows: 1, bytes: 1_000_000 }, async () => {
       await stage.parts.deliveries.expedite(webhookId, null);
       await stage.parts.rows.spread(webhookId, slowStart(10));
-      await stage.parts.deliveries.cancel(webhookId, null);
+      await stage.parts.deliveries.cancel(webhookId, null, Date.now());
       return [];
     });
     expect(stage.outcomes()).toHaveLength(1);

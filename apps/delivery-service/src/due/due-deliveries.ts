@@ -12,13 +12,19 @@ export abstract class DueDeliveries {
 
   /**
    * Ends what waits for this webhook, or one delivery of it, with the outcome `discarded`/`cancelled`. A delivery that is
-   * just being attempted is not touched. Resolves when it is done, or kept to be done once the database answers.
+   * just being attempted is not touched; one that is on its way to the table ends there.
+   * Resolves when it is done, or kept to be done once the database answers.
    * @param deliveryId `null`: all that wait
+   * @param requestedAt milliseconds since the epoch: a delivery that is asked for later is new work
    */
-  abstract cancel(webhookId: string, deliveryId: string | null): Promise<void>;
+  abstract cancel(webhookId: string, deliveryId: string | null, requestedAt: number): Promise<void>;
 
-  /** Makes one delivery, or all that wait for this webhook, due now. Resolves like `cancel`. @param deliveryId `null`: all */
-  abstract expedite(webhookId: string, deliveryId: string | null): Promise<void>;
+  /**
+   * Makes one delivery, or all that wait for this webhook, due now. Resolves like `cancel`.
+   * @param deliveryId `null`: all
+   * @param attempt which one of a delivery that may be on its way to the table; without it, only what is there is meant
+   */
+  abstract expedite(webhookId: string, deliveryId: string | null, attempt?: number): Promise<void>;
 }
 
 export interface ReleasePace {

@@ -18,6 +18,16 @@ export function isParked({ cause }: RetryScheduledV1): boolean {
 }
 
 /** Which of two records of one delivery is the later one. */
-export function isLater(a: DeliveryRequestedV1, b: DeliveryRequestedV1): boolean {
+function isLater(a: DeliveryRequestedV1, b: DeliveryRequestedV1): boolean {
   return a.attempt !== b.attempt ? a.attempt > b.attempt : a.wait > b.wait;
+}
+
+/** The latest record of each delivery, by its id. */
+export function latestOf(retries: readonly RetryScheduledV1[]): Map<string, RetryScheduledV1> {
+  const latest = new Map<string, RetryScheduledV1>();
+  for (const retry of retries) {
+    const known = latest.get(retry.delivery.deliveryId);
+    if (!known || isLater(retry.delivery, known.delivery)) latest.set(retry.delivery.deliveryId, retry);
+  }
+  return latest;
 }

@@ -52,18 +52,22 @@ export class DueHandler {
     await this.discard({ kind: 'expired' }, 'expired');
   }
 
-  /** Ends what waits for a webhook, or one delivery of it; what is just being handed out ends there. */
-  async discardOf(webhookId: string, deliveryId: string | null, reason: DiscardReason): Promise<void> {
-    await this.discard({ kind: 'webhook', webhookId, deliveryId }, reason);
+  /** Ends what waits for a webhook, or one delivery of it; what is just being handed out ends there. @returns how many were taken */
+  discardOf(webhookId: string, deliveryId: string | null, reason: DiscardReason): Promise<number> {
+    return this.discard({ kind: 'webhook', webhookId, deliveryId }, reason);
   }
 
-  private async discard(claim: Claim, reason: DiscardReason): Promise<void> {
+  private async discard(claim: Claim, reason: DiscardReason): Promise<number> {
     const work = async (claimed: readonly ClaimedDelivery[]): Promise<Published> => {
       const published = await this.publisher.discarded(claimed, reason);
       discarded.inc({ reason }, published.acknowledged.length);
       return published;
     };
-    while ((await this.take(claim, LIMITS, work)) > 0);
+    for (let all = 0; ;) {
+      const taken = await this.take(claim, LIMITS, work);
+      if (taken === 0) return all;
+      all += taken;
+    }
   }
 
   private async take(

@@ -5,6 +5,7 @@ import { parked, pending } from './due.metrics.js';
 
 const COUNT_EVERY_MS = 30_000;
 const RECONCILE_EVERY_MS = 3_600_000;
+const FORGET_EVERY_MS = 3_600_000;
 
 /** Starts the background work with the app, and ends it before the consumers, whose records need the database last. */
 export class DueLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
@@ -22,6 +23,7 @@ export class DueLifecycle implements OnApplicationBootstrap, BeforeApplicationSh
     loop.start();
     cleaner.start();
     this.every(COUNT_EVERY_MS, () => this.count());
+    this.every(FORGET_EVERY_MS, () => this.parts.early.forgetOld());
   }
 
   /** All webhooks are known now: what changed while this service was down can be made up for. */

@@ -33,7 +33,7 @@ describe('while the database is away', () => {
     const retry = aRetry();
     await expect(intake.take(retry, Date.now())).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryable: true });
     expect(stage.parts.database.fault).toBeDefined();
-    await deliveries.cancel(cancelled, null);
+    await deliveries.cancel(cancelled, null, Date.now());
     await deliveries.expedite(expedited, null);
     deliveries.release(released);
     watch.changed({ id: 'wh_deleted', previous: aWebhook({ id: 'wh_deleted' }) });

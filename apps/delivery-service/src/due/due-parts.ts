@@ -7,12 +7,14 @@ import { DueLoop } from './due-loop.js';
 import { DuePace, type PaceLimits } from './due-pace.js';
 import { DuePublisher } from './due.publisher.js';
 import { DueTable } from './due-table.pg-store.js';
+import { EarlyCommands } from './early-commands.pg-store.js';
 import { EventCleaner } from './event-cleaner.js';
 import { EventData } from './event-data.pg-store.js';
 import { KeptWork } from './kept-work.js';
 import { PgDueDeliveries } from './pg-due-deliveries.js';
 import { RecentReleases } from './recent-releases.js';
 import { RetryIntake } from './retry-intake.js';
+import { RowCommands } from './row-commands.js';
 import { WebhookRows } from './webhook-rows.pg-store.js';
 import { type KnownWebhooks, WebhookWatch } from './webhook-watch.js';
 
@@ -33,6 +35,7 @@ export class DueParts {
   readonly database: DueDatabase;
   readonly table: DueTable;
   readonly rows: WebhookRows;
+  readonly early: EarlyCommands;
   readonly cleaner: EventCleaner;
   readonly handler: DueHandler;
   readonly loop: DueLoop;
@@ -49,12 +52,14 @@ export class DueParts {
     const events = new EventData(this.database);
     this.table = new DueTable(this.database, events, log);
     this.rows = new WebhookRows(this.database);
+    this.early = new EarlyCommands(this.database);
     this.cleaner = new EventCleaner(events, log);
     this.handler = new DueHandler(this.table, this.rows, new DuePublisher(publisher, topics, clock), pace, this.cleaner, log);
     this.loop = new DueLoop(this.handler, this.table, clock, log);
     this.work = new KeptWork(log);
-    this.deliveries = new PgDueDeliveries(this.rows, this.handler, this.work, this.loop, releases);
+    const commands = new RowCommands(this.rows, this.handler, this.early);
+    this.deliveries = new PgDueDeliveries(this.rows, this.handler, this.work, this.loop, releases, commands);
     this.watch = new WebhookWatch(webhooks, this.deliveries, this.handler, this.rows, this.work, limits.perWebhook);
-    this.intake = new RetryIntake(this.table, this.loop, pace, this.watch, releases);
+    this.intake = new RetryIntake(this.table, this.loop, pace, this.watch, releases, commands);
   }
 }

@@ -1,7 +1,7 @@
 import type { RetryScheduledV1 } from '#libs/contracts';
 import type { LogFunction } from '#libs/messaging';
 import { type ClaimedDelivery, claimedOf, type DueRow, hasEvent, type TornRow } from './claimed-delivery.js';
-import { eventKey, isLater, isParked } from './due-delivery.js';
+import { eventKey, isParked, latestOf } from './due-delivery.js';
 import type { DueDatabase } from './due-database.js';
 import type { EventData } from './event-data.pg-store.js';
 
@@ -30,13 +30,8 @@ export class DueTable {
    * @throws AppError `DATABASE_UNAVAILABLE`
    */
   async add(retries: readonly RetryScheduledV1[]): Promise<void> {
-    const latest = new Map<string, RetryScheduledV1>();
-    for (const retry of retries) {
-      const known = latest.get(retry.delivery.deliveryId);
-      if (!known || isLater(retry.delivery, known.delivery)) latest.set(retry.delivery.deliveryId, retry);
-    }
     // In order, so that two instances that store the same deliveries wait for each other instead of locking up.
-    const rows = [...latest.values()].sort((a, b) => (a.delivery.deliveryId < b.delivery.deliveryId ? -1 : 1));
+    const rows = [...latestOf(retries).values()].sort((a, b) => (a.delivery.deliveryId < b.delivery.deliveryId ? -1 : 1));
     const keys = rows.map(({ delivery }) => eventKey(delivery.event));
     const events = new Map(rows.map(({ delivery }, i) => [keys[i]!, delivery.event]));
     const column = <T>(of: (retry: RetryScheduledV1) => T): T[] => rows.map(of);

@@ -4,7 +4,7 @@ import type { LogFunction } from '#libs/messaging';
 
 interface Kept {
   readonly key: string;
-  readonly work: () => Promise<void>;
+  readonly work: () => Promise<unknown>;
   /** Called when it is done, or will have to be tried again. */
   readonly settled: (error?: Error) => void;
 }
@@ -34,7 +34,7 @@ export class KeptWork {
    * @returns resolves when it is done, or was tried in vain and is kept
    * @throws AppError `DATABASE_UNAVAILABLE` when too much is kept already or this process stops, or what the work throws for good
    */
-  do(key: string, work: () => Promise<void>): Promise<void> {
+  do(key: string, work: () => Promise<unknown>): Promise<void> {
     if (this.stopping.signal.aborted || (this.kept.size >= MAX_KEPT && !this.kept.has(key))) return Promise.reject(refusal());
     return new Promise((resolve, reject) => {
       const before = this.kept.get(key);

@@ -3,6 +3,7 @@ import type { DueHandler } from './due-handler.js';
 import type { DueLoop } from './due-loop.js';
 import type { KeptWork } from './kept-work.js';
 import type { RecentReleases } from './recent-releases.js';
+import type { RowCommands } from './row-commands.js';
 import { slowStart } from './slow-start.js';
 import type { WebhookRows } from './webhook-rows.pg-store.js';
 
@@ -13,6 +14,7 @@ export class PgDueDeliveries extends DueDeliveries {
     private readonly work: KeptWork,
     private readonly loop: DueLoop,
     private readonly releases: RecentReleases,
+    private readonly commands: RowCommands,
   ) {
     super();
   }
@@ -24,12 +26,18 @@ export class PgDueDeliveries extends DueDeliveries {
     this.soon(`release ${webhookId}`, release).catch(() => undefined);
   }
 
-  override cancel(webhookId: string, deliveryId: string | null): Promise<void> {
-    return this.work.do(`cancel ${webhookId} ${deliveryId}`, () => this.handler.discardOf(webhookId, deliveryId, 'cancelled'));
+  override cancel(webhookId: string, deliveryId: string | null, requestedAt: number): Promise<void> {
+    return this.work.do(`cancel ${webhookId} ${deliveryId}`, async () => {
+      if (deliveryId === null) await this.handler.discardOf(webhookId, null, 'cancelled');
+      else await this.commands.carryOut({ command: 'cancel', webhookId, deliveryId, requestedAt });
+    });
   }
 
-  override expedite(webhookId: string, deliveryId: string | null): Promise<void> {
-    return this.soon(`expedite ${webhookId} ${deliveryId}`, () => this.rows.expedite(webhookId, deliveryId));
+  override expedite(webhookId: string, deliveryId: string | null, attempt?: number): Promise<void> {
+    return this.soon(`expedite ${webhookId} ${deliveryId} ${attempt}`, async () => {
+      if (deliveryId === null || attempt === undefined) await this.rows.expedite(webhookId, deliveryId);
+      else await this.commands.carryOut({ command: 'expedite', webhookId, deliveryId, attempt });
+    });
   }
 
   private soon(key: string, work: () => Promise<void>): Promise<void> {

@@ -6,6 +6,7 @@ import { stored } from './due.metrics.js';
 import { DueWriter } from './due-writer.js';
 import type { DueTable } from './due-table.pg-store.js';
 import type { RecentReleases } from './recent-releases.js';
+import type { RowCommands } from './row-commands.js';
 import type { WebhookWatch } from './webhook-watch.js';
 
 /** Takes retries into the due table, and tells those whom a new row concerns. */
@@ -18,6 +19,7 @@ export class RetryIntake {
     private readonly pace: DuePace,
     private readonly watch: WebhookWatch,
     private readonly releases: RecentReleases,
+    private readonly commands: RowCommands,
   ) {
     this.writer = new DueWriter((retries) => this.store(retries));
   }
@@ -33,6 +35,7 @@ export class RetryIntake {
 
   private async store(retries: readonly RetryScheduledV1[]): Promise<void> {
     await this.table.add(retries);
+    await this.commands.stored(retries);
     stored.inc(retries.length);
     let nextAt = Number.POSITIVE_INFINITY;
     const parked = new Set<string>();

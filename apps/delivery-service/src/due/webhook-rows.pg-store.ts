@@ -16,10 +16,10 @@ export class WebhookRows {
     await this.inChunks('webhook_id = $1 and (parked or due_at > now())', [webhookId]);
   }
 
-  /** What waits for a time, of a webhook or one delivery of it, is due now. */
-  async expedite(webhookId: string, deliveryId: string | null): Promise<void> {
-    if (deliveryId === null) await this.inChunks('webhook_id = $1 and not parked and due_at > now()', [webhookId]);
-    else await this.inChunks('webhook_id = $1 and not parked and due_at > now() and delivery_id = $3', [webhookId, deliveryId]);
+  /** What waits for a time, of a webhook or one delivery of it, is due now. @returns how many these were */
+  async expedite(webhookId: string, deliveryId: string | null): Promise<number> {
+    if (deliveryId === null) return this.inChunks('webhook_id = $1 and not parked and due_at > now()', [webhookId]);
+    return this.inChunks('webhook_id = $1 and not parked and due_at > now() and delivery_id = $3', [webhookId, deliveryId]);
   }
 
   /** All that waits for a webhook, parked rows as well, is spread over a curve that begins now. */
@@ -60,9 +60,9 @@ export class WebhookRows {
     );
   }
 
-  private async inChunks(condition: string, [webhookId, ...rest]: readonly string[]): Promise<void> {
-    for (;;) {
-      const moved = await this.database.bulk((transaction) =>
+  private async inChunks(condition: string, [webhookId, ...rest]: readonly string[]): Promise<number> {
+    for (let all = 0; ;) {
+      const [chunk] = await this.database.bulk((transaction) =>
         transaction.query<{ moved: number }[]>(
           `with free as materialized (
              select delivery_id from delivery.due where ${condition} order by due_at limit $2 for update skip locked
@@ -73,7 +73,8 @@ export class WebhookRows {
           [webhookId, CHUNK, ...rest],
         ),
       );
-      if ((moved[0]?.moved ?? 0) < CHUNK) return;
+      all += chunk!.moved;
+      if (chunk!.moved < CHUNK) return all;
     }
   }
 

@@ -20,6 +20,8 @@ export interface DeliveryCommandV1 {
   readonly accountId: string;
   readonly command: DeliveryCommandName;
   readonly deliveryId: string | null;
+  /** Of `expedite`: the attempt that is meant, since the delivery may wait for it in a moment only. Absent: what waits now. */
+  readonly attempt?: number | undefined;
   /** Who asks, such as `key:key_01k…` or `admin`. */
   readonly actor: string;
   /** RFC 3339. */
@@ -32,15 +34,19 @@ export const deliveryCommandV1: MessageSpec<DeliveryCommandV1> = {
   types: DELIVERY_COMMANDS.map(deliveryCommandType),
   topic: Topics.deliveries,
   summary: "Something asked of the owner of a webhook's deliveries.",
-  fixture: 'endpoint-probe-requested.v1',
-  schema: objectOf<DeliveryCommandV1>({
-    webhookId: { type: 'string', description: 'The webhook, `wh_…`; also the key of the record.' },
-    accountId: { type: 'string', description: 'The account that owns the webhook.' },
-    command: { type: 'string', enum: DELIVERY_COMMANDS, description: 'What is asked.' },
-    deliveryId: { type: ['string', 'null'], description: 'The delivery that is meant; null: all of the webhook that wait.' },
-    actor: { type: 'string', description: 'Who asks.' },
-    requestedAt: { type: 'string', description: 'When, RFC 3339.' },
-  }),
+  fixture: 'delivery-expedite-requested-attempt.v1',
+  schema: objectOf<DeliveryCommandV1>(
+    {
+      webhookId: { type: 'string', description: 'The webhook, `wh_…`; also the key of the record.' },
+      accountId: { type: 'string', description: 'The account that owns the webhook.' },
+      command: { type: 'string', enum: DELIVERY_COMMANDS, description: 'What is asked.' },
+      deliveryId: { type: ['string', 'null'], description: 'The delivery that is meant; null: all of the webhook that wait.' },
+      attempt: { type: 'integer', minimum: 1, description: 'Of `expedite`: the attempt that is meant; absent: what waits now.' },
+      actor: { type: 'string', description: 'Who asks.' },
+      requestedAt: { type: 'string', description: 'When, RFC 3339.' },
+    },
+    ['attempt'],
+  ),
 };
 
 const check = shapeCheck(deliveryCommandV1);
