@@ -82,7 +82,12 @@ describe('attempts of real deliveries', () => {
     ['event=order_updated', { event: 'order_updated' }, ({ eventType }) => eventType === 'order_updated'],
     ['code=5xx', { code: '5xx' }, ({ statusCode }) => (statusCode ?? 0) >= 500],
     ['code=none', { code: 'none' }, ({ statusCode }) => statusCode === null],
-    ['errorClass=http_4xx', { errorClass: 'ERROR_CLASS_HTTP_4XX' }, ({ errorClass }) => errorClass === 'http_4xx'],
+    ['errorClass=http_4xx', { errorClass: ['ERROR_CLASS_HTTP_4XX'] }, ({ errorClass }) => errorClass === 'http_4xx'],
+    [
+      'errorClass=http_4xx&errorClass=timeout',
+      { errorClass: ['ERROR_CLASS_HTTP_4XX', 'ERROR_CLASS_TIMEOUT'] },
+      ({ errorClass }) => errorClass === 'http_4xx' || errorClass === 'timeout',
+    ],
     ['trigger=test', { trigger: 'ATTEMPT_TRIGGER_TEST' }, ({ trigger }) => trigger === 'test'],
     [
       `from=${time(FROM)}&to=${time(TO)}`,

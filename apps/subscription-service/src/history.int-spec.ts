@@ -75,6 +75,8 @@ describe('the attempts of a webhook', () => {
     ['code=2xx', 'statusCode', [200]],
     ['code=none', 'statusCode', [null]],
     ['errorClass=timeout', 'errorClass', ['timeout']],
+    ['errorClass=timeout&errorClass=http_4xx', 'errorClass', ['timeout', 'http_4xx']],
+    ['errorClass=tls&errorClass=dns', 'errorClass', []],
     ['trigger=test', 'trigger', ['test']],
     ['trigger=retry', 'trigger', ['retry']],
     ['status=failed&code=5xx&trigger=retry', 'statusCode', [503]],
@@ -92,7 +94,7 @@ describe('the attempts of a webhook', () => {
           ['event', one.eventType],
           ['errorClass', one.errorClass],
           ['trigger', one.trigger],
-        ].every(([name, value]) => wanted.get(name!) === null || wanted.get(name!) === value)
+        ].every(([name, value]) => !wanted.has(name!) || wanted.getAll(name!).includes(value!))
       );
     });
     expect(data.map(({ id }) => id)).toEqual(newestFirst(expected.map(({ id }) => id)));
@@ -112,14 +114,23 @@ describe('the attempts of a webhook', () => {
     expect(idsOf(await list('?deliveryId=nope'))).toEqual([]);
   });
 
-  it.each(['status=x', 'code=6xx', 'code=5', 'errorClass=x', 'trigger=x', 'from=yesterday', 'limit=0', 'limit=101', 'cursor=x', 'nope=1'])(
-    'are not listed by %s',
-    async (query) => {
-      const answer = await scene.get(`/v1/webhooks/${webhookId}/attempts?${query}`);
-      expect(answer.statusCode).toBe(422);
-      expect(answer.json()).toMatchObject({ errors: [{ field: query.split('=')[0] }] });
-    },
-  );
+  it.each([
+    'status=x',
+    'code=6xx',
+    'code=5',
+    'errorClass=x',
+    'errorClass=dns&errorClass=x',
+    'trigger=x',
+    'from=yesterday',
+    'limit=0',
+    'limit=101',
+    'cursor=x',
+    'nope=1',
+  ])('are not listed by %s', async (query) => {
+    const answer = await scene.get(`/v1/webhooks/${webhookId}/attempts?${query}`);
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json()).toMatchObject({ errors: [{ field: query.split('=')[0] }] });
+  });
 
   it('come whole and once over pages that rows are added to', async () => {
     const other = await scene.webhook();

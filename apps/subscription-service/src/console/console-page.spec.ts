@@ -3,7 +3,7 @@ import { consolePage } from './console-page.js';
 
 const BUILT =
   '<meta property="csp-nonce" nonce="CSP_NONCE"><meta name="hookstream-console" content="%CONSOLE_SETTINGS%"><script nonce="CSP_NONCE"></script>';
-const SETTINGS = { title: 'Webhooks', breadcrumb: ['Settings', 'Webhooks'] };
+const SETTINGS = { title: 'Webhooks', breadcrumb: ['Settings', 'Webhooks'], retrySchedule: ['5s', '5m'], version: '1.2.3' };
 
 describe('consolePage', () => {
   it('has a nonce of its own each time, the same in the page and in its policy', () => {
@@ -28,10 +28,10 @@ describe('consolePage', () => {
 
   it('writes the settings as text that cannot leave its attribute', () => {
     const title = `"><script>alert('$&')</script>`;
-    const { html } = consolePage(BUILT, { title, breadcrumb: [] }, []);
+    const { html } = consolePage(BUILT, { ...SETTINGS, title }, []);
     const [, content = ''] = /content="([^"]*)"/.exec(html)!;
     expect(html).not.toContain('<script>');
     const read = content.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-    expect(JSON.parse(read)).toEqual({ title, breadcrumb: [] });
+    expect(JSON.parse(read)).toEqual({ ...SETTINGS, title });
   });
 });

@@ -6,6 +6,10 @@ export interface ConsoleSettings {
   readonly title: string;
   /** Where it stands in the product around it, outermost first. */
   readonly breadcrumb: readonly string[];
+  /** Delays before attempts 2, 3, … of webhooks without a schedule of their own, such as `5s`. */
+  readonly retrySchedule: readonly string[];
+  /** Of Hookstream. */
+  readonly version: string;
 }
 
 export interface ConsolePage {

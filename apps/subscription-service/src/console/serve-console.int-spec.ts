@@ -54,7 +54,7 @@ describe('the console at /', () => {
     const created = await NestFactory.create<NestFastifyApplication>(ApiModule, new FastifyAdapter(), { logger: false });
     await useBrowserRules(created, { corsOrigins: [] });
     created.useGlobalFilters(new ProblemFilter());
-    await serveConsole(created, { title: 'Hooks', breadcrumb: [], frameAncestors }, folder);
+    await serveConsole(created, { title: 'Hooks', breadcrumb: [], retrySchedule: ['9m'], frameAncestors }, folder);
     return created.init();
   }
   const get = (url: string, headers: Record<string, string> = BROWSER) => app.inject({ url, headers });
@@ -73,6 +73,12 @@ describe('the console at /', () => {
       expect(answer.headers['x-content-type-options']).toBe('nosniff');
     },
   );
+
+  it('tells its page what this deployment does', async () => {
+    expect((await get('/')).body).toMatch(
+      /&quot;title&quot;:&quot;Hooks&quot;.*&quot;retrySchedule&quot;:\[&quot;9m&quot;\].*&quot;version&quot;:&quot;\d/,
+    );
+  });
 
   it('may be framed by the configured origins alone, and by nobody without any', async () => {
     const framed = await get('/');

@@ -4,10 +4,11 @@ import fastifyStatic from '@fastify/static';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { productVersion } from '#libs/runtime';
 import { consolePage, type ConsoleSettings } from './console-page.js';
 import { isPageRequest } from './page-request.js';
 
-export interface ServedConsole extends ConsoleSettings {
+export interface ServedConsole extends Omit<ConsoleSettings, 'version'> {
   /** Sources whose pages may show the console in a frame. */
   readonly frameAncestors: readonly string[];
 }
@@ -22,12 +23,13 @@ const ICON_MAX_AGE_SECONDS = 86_400;
  * console reads addresses itself. Without a built console, as when the service runs from its sources, `/` stays empty.
  */
 export async function serveConsole(app: NestFastifyApplication, served: ServedConsole, folder = BUILT): Promise<void> {
-  const { title, breadcrumb, frameAncestors } = served;
+  const { frameAncestors, ...told } = served;
   if (!existsSync(`${folder}/.vite/manifest.json`)) {
     new Logger('Console').log({ msg: 'console.not-built' });
     return;
   }
   const built = readFileSync(`${folder}/index.html`, 'utf8');
+  const settings = { ...told, version: productVersion() };
   const icon = readFileSync(`${folder}/favicon.svg`);
   const server = app.getHttpAdapter().getInstance();
 
@@ -42,7 +44,7 @@ export async function serveConsole(app: NestFastifyApplication, served: ServedCo
   });
 
   const page = (_: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const { html, policy } = consolePage(built, { title, breadcrumb }, frameAncestors);
+    const { html, policy } = consolePage(built, settings, frameAncestors);
     // An old header that knows no origins; the policy says the same and more.
     if (frameAncestors.length > 0) void reply.removeHeader('x-frame-options');
     return reply.header('content-security-policy', policy).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);

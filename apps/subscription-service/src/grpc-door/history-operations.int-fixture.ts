@@ -47,7 +47,7 @@ function filtered({ id, query = {} }: Asked): Json {
     ...same,
     status: member('ATTEMPT_STATUS', ['succeeded', 'failed'], status),
     trigger: member('ATTEMPT_TRIGGER', ['event', 'retry', 'test'], trigger),
-    errorClass: member('ERROR_CLASS', ['dns', 'timeout'], errorClass),
+    errorClass: errorClass && [member('ERROR_CLASS', ['dns', 'timeout'], errorClass)],
   });
   return { webhookId: id, ...paged(present({ limit, cursor }) as Record<string, string>), filter };
 }

@@ -1,3 +1,4 @@
+import type { ErrorClass } from '#libs/contracts';
 import { idBound } from '../history-schema/index.js';
 import type { AttemptFilter, AttemptQuery } from './attempt.store.js';
 
@@ -8,21 +9,20 @@ const LONGEST_ATTEMPT_MS = 60_000;
 export type Bind = (value: unknown) => string;
 
 /** Whether nothing can be what is asked for: looking for it would read everything. */
-export function isContradiction({ status, code, errorClass }: AttemptFilter): boolean {
-  if (status === 'succeeded') return errorClass !== undefined || (code !== undefined && !code.startsWith('2'));
+export function isContradiction({ status, code, errorClasses }: AttemptFilter): boolean {
+  if (status === 'succeeded') return errorClasses !== undefined || (code !== undefined && !code.startsWith('2'));
   return status === 'failed' && code === '2xx';
 }
 
 /** The conditions on `history.attempts as a` of a list. The time is asked of the id as well, whose order the indexes have. */
 export function attemptConditions(accountId: string, query: AttemptQuery, bind: Bind): string[] {
-  const { webhookId, status, eventType, code, errorClass, trigger, from, to, deliveryId, eventId, before } = query;
+  const { webhookId, status, eventType, code, errorClasses, trigger, from, to, deliveryId, eventId, before } = query;
   const conditions = [`a.webhook_id = ${bind(webhookId)}`, `a.account_id = ${bind(accountId)}`];
   const add = (value: unknown, condition: (placeholder: string) => string): void => {
     if (value !== undefined) conditions.push(condition(bind(value)));
   };
   add(status, (p) => `a.status = ${p}`);
   add(eventType, (p) => `a.event_type = ${p}`);
-  add(errorClass, (p) => `a.error_class = ${p}`);
   add(trigger, (p) => `a.trigger = ${p}`);
   add(eventId, (p) => `a.event_id = ${p}`);
   if (deliveryId !== undefined) {
@@ -34,8 +34,14 @@ export function attemptConditions(accountId: string, query: AttemptQuery, bind: 
   if (to !== undefined)
     conditions.push(`a.attempted_at < ${bind(new Date(to))}`, `a.id < ${bind(idBound('att', to + LONGEST_ATTEMPT_MS))}`);
   add(before, (p) => `a.id < ${p}`);
+  if (errorClasses !== undefined) conditions.push(errorCondition(errorClasses, bind));
   if (code !== undefined) conditions.push(codeCondition(code, bind));
   return conditions;
+}
+
+/** One is asked by equality: then an index has the order of the list. */
+function errorCondition(errorClasses: readonly ErrorClass[], bind: Bind): string {
+  return errorClasses.length === 1 ? `a.error_class = ${bind(errorClasses[0])}` : `a.error_class = any(${bind(errorClasses)}::text[])`;
 }
 
 /** Classes are asked by what the attempt was judged as, of which there is an index in the order of the list. */

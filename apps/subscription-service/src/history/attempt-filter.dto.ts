@@ -1,4 +1,5 @@
-import { IsIn, Matches } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsIn, Matches } from 'class-validator';
 import { ATTEMPT_TRIGGERS, type AttemptTrigger, ERROR_CLASSES, type ErrorClass } from '#libs/contracts';
 import { Label, Optional, PageDto } from '../http/index.js';
 import type { AttemptFilter } from './attempt.store.js';
@@ -22,9 +23,12 @@ export class ListAttemptsDto extends PageDto {
   @Matches(CODE, { message: 'code must be a status code, a class such as 5xx, or none' })
   code?: string;
 
+  /** One, or several by repeating the name: any of them. */
   @Optional()
-  @IsIn(ERROR_CLASSES)
-  errorClass?: ErrorClass;
+  @Transform(({ value }: { value: unknown }) => (value === undefined || Array.isArray(value) ? (value as unknown) : [value]))
+  @ArrayMaxSize(ERROR_CLASSES.length)
+  @IsIn(ERROR_CLASSES, { each: true })
+  errorClass?: ErrorClass[];
 
   @Optional()
   @IsIn(ATTEMPT_TRIGGERS)
@@ -66,5 +70,5 @@ export function attemptFilterOf({
   deliveryId,
   eventId,
 }: ListAttemptsDto): AttemptFilter {
-  return { status, eventType: event, code, errorClass, trigger, from: msOf(from), to: msOf(to), deliveryId, eventId };
+  return { status, eventType: event, code, errorClasses: errorClass, trigger, from: msOf(from), to: msOf(to), deliveryId, eventId };
 }

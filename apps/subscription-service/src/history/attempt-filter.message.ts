@@ -8,7 +8,7 @@ export function filterQuery(filter: Partial<AttemptFilter> | undefined): Record<
   return {
     ...same,
     status: wordOf('ATTEMPT_STATUS_', ['succeeded', 'failed'], status),
-    errorClass: wordOf('ERROR_CLASS_', ERROR_CLASSES, errorClass),
+    errorClass: errorClass?.length ? errorClass.map((member) => wordOf('ERROR_CLASS_', ERROR_CLASSES, member)) : undefined,
     trigger: wordOf('ATTEMPT_TRIGGER_', ATTEMPT_TRIGGERS, trigger),
     from: timeQuery(from),
     to: timeQuery(to),

@@ -27,7 +27,8 @@ export class AttemptStreamController {
     if (webhookId !== undefined) await this.webhooks.get(caller, webhookId);
     const early: News[] = [];
     let told = (news: News): void => void early.push(news);
-    let ended = (): void => undefined;
+    let isOver = false;
+    let ended = (): void => void (isOver = true);
     const watcher = { told: (news: News) => told(news), ended: () => ended() };
     // What may be refused comes first: once the stream is open there is no status to refuse it with.
     const stop = await this.live.watch({ accountId: caller.accountId, webhookId }, watcher, resumeAt ?? lastEventId);
@@ -37,6 +38,9 @@ export class AttemptStreamController {
     ended = () => stream.end();
     told = (news) => stream.send('gap' in news ? GAP : { event: 'attempt', id: news.attempt.id, data: JSON.stringify(news.attempt) });
     reply.raw.once('close', stop);
+    if (reply.raw.destroyed) stop();
     for (const news of early) told(news);
+    // Its time was over, or the service stopped, before there was a stream to end.
+    if (isOver) stream.end();
   }
 }

@@ -31,7 +31,12 @@ const FILTERS = {
   status: { enum: ['succeeded', 'failed'], description: 'Attempts that ended so.' },
   event: { type: 'string', maxLength: 200, description: 'Attempts of events of this type.' },
   code: { type: 'string', pattern: '^([1-5]xx|[1-5][0-9]{2}|none)$', description: 'A status code, a class such as `5xx`, or `none`.' },
-  errorClass: { enum: [...ERROR_CLASSES], description: 'Attempts that failed so.' },
+  errorClass: {
+    type: 'array',
+    items: { enum: [...ERROR_CLASSES] },
+    maxItems: ERROR_CLASSES.length,
+    description: 'Attempts that failed so; repeated, in any of these ways.',
+  },
   trigger: { enum: [...ATTEMPT_TRIGGERS], description: 'Attempts made for this reason.' },
   from: { ...TIME, description: 'Attempts made then or later.' },
   to: { ...TIME, description: 'Attempts made before.' },

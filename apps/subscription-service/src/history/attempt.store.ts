@@ -15,7 +15,8 @@ export interface AttemptFilter {
   readonly eventType?: string | undefined;
   /** Such as `503`, `5xx` or `none`. */
   readonly code?: string | undefined;
-  readonly errorClass?: ErrorClass | undefined;
+  /** Any of these. */
+  readonly errorClasses?: readonly ErrorClass[] | undefined;
   readonly trigger?: AttemptTrigger | undefined;
   /** Made then or later; milliseconds since the epoch. */
   readonly from?: number | undefined;

@@ -48,8 +48,9 @@ export class RedeliveryService {
     if (webhook.status === 'disabled') throw new AppError('WEBHOOK_DISABLED', 'the webhook is disabled: enable it first');
     const known = webhook.id === delivery.webhookId ? delivery : await this.deliveryTo(webhook, delivery);
     if (known && !hasEnded(known)) {
-      await this.command(principal, 'expedite', known.webhookId, known.id);
-      return { deliveryId: known.id, webhookId: known.webhookId, attempt: known.attempts + 1, kind: 'expedited' };
+      const attempt = known.attempts + 1;
+      await this.command(principal, 'expedite', known.webhookId, known.id, attempt);
+      return { deliveryId: known.id, webhookId: known.webhookId, attempt, kind: 'expedited' };
     }
     return this.sendAgain(principal, await this.eventOf(delivery), webhook.id, known);
   }
@@ -115,9 +116,15 @@ export class RedeliveryService {
     return { deliveryId: id, webhookId, attempt: next.attempt, kind: 'redelivery' };
   }
 
-  private async command(principal: Principal, command: DeliveryCommandName, webhookId: string, id: string | null): Promise<void> {
+  private async command(
+    principal: Principal,
+    command: DeliveryCommandName,
+    webhookId: string,
+    id: string | null,
+    attempt?: number,
+  ): Promise<void> {
     const { accountId, actor } = principal;
-    await this.requests.command({ webhookId, accountId, command, deliveryId: id, actor, requestedAt: this.now() });
+    await this.requests.command({ webhookId, accountId, command, deliveryId: id, attempt, actor, requestedAt: this.now() });
     this.logger.log({ msg: 'delivery.commanded', command, accountId, webhookId, deliveryId: id, actor });
   }
 

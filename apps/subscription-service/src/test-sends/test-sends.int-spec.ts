@@ -32,15 +32,12 @@ describe('a test', () => {
         )[0],
     );
 
-  it('is in the history within a second, marked, and counts nowhere', async () => {
+  it('is in the history, marked, and counts nowhere', async () => {
     const { receiver, id } = await aWebhook(500);
-    await shown(await stage.call<Sent>('POST', `/v1/webhooks/${id}/test`)); // all is warm
-    const begun = Date.now();
     const sent = await stage.call<Sent>('POST', `/v1/webhooks/${id}/test`);
     expect(await shown(sent)).toEqual({ trigger: 'test', status: 'failed', attempt: 1, next_attempt_at: null });
-    expect(Date.now() - begun).toBeLessThan(1000);
     expect(sent.eventType).toBe('test.webhook');
-    const { headers } = receiver.requests[1]!;
+    const { headers } = receiver.requests[0]!;
     expect([headers['x-hookstream-test'], headers['webhook-id'], headers['x-hookstream-event']]).toEqual([
       'true',
       sent.eventId,

@@ -458,8 +458,8 @@ export interface AttemptFilter {
   event?: string | undefined;
   /** A status code, a class such as `5xx`, or `none`. */
   code?: string | undefined;
-  /** Attempts that failed so. */
-  errorClass?: ErrorClass | undefined;
+  /** Attempts that failed in any of these ways; none: however they ended. */
+  errorClass: ErrorClass[];
   /** Attempts made for this reason. */
   trigger?: AttemptTrigger | undefined;
   /** Attempts made then or later. */
