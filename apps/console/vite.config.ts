@@ -26,8 +26,21 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // `first-load.spec.ts` knows what is too much.
+    chunkSizeWarningLimit: Infinity,
     // Whoever imports one thing by a feature's index.ts is not to load all that the index names.
-    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: HAVE_NO_EFFECTS, sideEffects: false }] } },
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: HAVE_NO_EFFECTS, sideEffects: false }] },
+      output: {
+        // A browser takes longer over a hundred small files than over what they hold.
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'], priority: 2 },
+            { name: 'shared', minShareCount: 3, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

@@ -4,9 +4,18 @@ export interface ConsoleSettings {
   readonly title: string;
   /** The way to the webhooks inside the product that the console belongs to, outermost first. */
   readonly breadcrumb: readonly string[];
+  /** Delays before attempts 2, 3, … of webhooks without a schedule of their own. */
+  readonly retrySchedule: readonly string[];
+  /** Of Hookstream, as its requests name it. */
+  readonly version: string;
 }
 
-const DEFAULTS: ConsoleSettings = { title: 'Webhooks', breadcrumb: ['Settings', 'Developer Hub', 'Webhooks'] };
+const DEFAULTS: ConsoleSettings = {
+  title: 'Webhooks',
+  breadcrumb: ['Settings', 'Developer Hub', 'Webhooks'],
+  retrySchedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h', '20h', '24h'],
+  version: '0.1.0',
+};
 
 /** Read from the page, where the service that sent it wrote them; those of a page that no service has filled in are the defaults. */
 export function readConsoleSettings(document: Document): ConsoleSettings {

@@ -41,6 +41,15 @@ export const router = createRouter({
   scrollRestoration: true,
 });
 
+/** Fetches the page of the present address, so that it comes while it is asked who is signed in. */
+export function expectPage(): void {
+  const matches: readonly { readonly routeId: string }[] = router.matchRoutes(router.latestLocation);
+  for (const { routeId } of matches) {
+    // Who shows it asks again, and says what is wrong.
+    router.loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById])?.catch(() => undefined);
+  }
+}
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;

@@ -23,8 +23,7 @@ export function CatalogPage() {
   const groups = catalog.data && { data: byModule(catalog.data.modules, catalog.data.types, search) };
   return (
     <Page title={t('catalog.title')} hint={t('catalog.hint')}>
-      <FilterBar>
-        <TextFilter main label={t('catalog.find')} value={search.q} onChange={(q) => filter({ q })} />
+      <FilterBar main={<TextFilter main label={t('catalog.find')} value={search.q} onChange={(q) => filter({ q })} />}>
         <ChoiceFilter
           searchable
           label={t('catalog.module')}

@@ -3,7 +3,7 @@ import { Navigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../app';
 import { ProblemState } from '../list';
-import { DeliverySkeleton } from './delivery-page';
+import { DeliverySkeleton } from './delivery-skeleton';
 import { useAttempt } from './use-delivery';
 
 /** An attempt is shown as part of its delivery; its own address leads there. */

@@ -1,9 +1,11 @@
 import { ActionIcon, Drawer, Group, Title } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemState } from '../list';
+import { expectCode } from '../shown';
 import classes from './delivery.module.css';
-import { DeliverySkeleton } from './delivery-page';
+import { DeliverySkeleton } from './delivery-skeleton';
 import { DeliveryView, type ShownAttempt } from './delivery-view';
 import { useAttempt, useDelivery } from './use-delivery';
 
@@ -22,6 +24,9 @@ export function DeliveryDrawer({ attempt, deliveryId, view, onShow, onClose, onP
   const { t } = useTranslation();
   const found = useAttempt(deliveryId === undefined ? attempt : undefined);
   const delivery = useDelivery(deliveryId ?? found.data?.deliveryId);
+  useEffect(() => {
+    if (attempt !== undefined) expectCode();
+  }, [attempt]);
   const error = found.error ?? delivery.error;
   const title = delivery.data ? t('delivery.drawer.title', { event: delivery.data.eventType }) : t('delivery.page.title');
   return (

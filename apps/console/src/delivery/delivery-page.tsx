@@ -1,11 +1,15 @@
-import { Card, Skeleton, Stack } from '@mantine/core';
+import { Card } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../app';
 import { ProblemState } from '../list';
+import { expectCode } from '../shown';
 import { type DeliverySearch, deliverySearch } from './delivery-search';
+import { DeliverySkeleton } from './delivery-skeleton';
 import { DeliveryView } from './delivery-view';
 import { useDelivery } from './use-delivery';
+
+expectCode();
 
 /** A delivery at its own address. */
 export function DeliveryPage() {
@@ -31,15 +35,5 @@ export function DeliveryPage() {
         )}
       </Card>
     </Page>
-  );
-}
-
-export function DeliverySkeleton() {
-  return (
-    <Stack aria-hidden>
-      <Skeleton height={28} width="30%" />
-      <Skeleton height={90} width="70%" />
-      <Skeleton height={260} radius="md" />
-    </Stack>
   );
 }

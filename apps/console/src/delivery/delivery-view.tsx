@@ -3,15 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type DeliveryDetail, getWebhook, problemOf } from '../api';
-import { CopyIcon, expectCode, IdText, StatusWord } from '../shown';
+import { CopyIcon, IdText, StatusWord } from '../shown';
 import { AttemptTabs } from './attempt/attempt-tabs';
 import type { AttemptView } from './attempt-views';
 import { DeliveryActions } from './delivery-actions';
 import { DeliveryTimeline } from './delivery-timeline';
 import classes from './delivery.module.css';
 import { durationText } from './measures';
-
-expectCode();
 
 /** What of a delivery is shown: one of its attempts, from one side. */
 export interface ShownAttempt {
@@ -89,10 +87,12 @@ function Facts({ delivery: { id, webhookId, eventId, eventType, channelId } }: {
         <Text span size="sm" ff="monospace" fw={500}>
           {eventType}
         </Text>
-        <Anchor size="sm" ff="monospace" renderRoot={(props) => <Link to="/events/$eventId" params={{ eventId }} {...props} />}>
-          {eventId}
-        </Anchor>
-        <CopyIcon text={eventId} label={t('shown.copyId', { id: eventId })} />
+        <Group gap={4} wrap="nowrap" component="span" display="inline-flex">
+          <Anchor size="sm" ff="monospace" renderRoot={(props) => <Link to="/events/$eventId" params={{ eventId }} {...props} />}>
+            {eventId}
+          </Anchor>
+          <CopyIcon text={eventId} label={t('shown.copyId', { id: eventId })} />
+        </Group>
       </dd>
       <dt>{t('delivery.fact.delivery')}</dt>
       <dd>

@@ -36,8 +36,10 @@ export function EventsPage() {
   return (
     <Page title={t('events.title')} hint={t('events.hint')}>
       <Stack gap="md">
-        <FilterBar>
-          <TextFilter main label={t('events.filter.id')} value={search.id} onChange={(id) => filter({ id })} />
+        <FilterBar
+          main={<TextFilter main label={t('events.filter.id')} value={search.id} onChange={(id) => filter({ id })} />}
+          values={[search.type, search.unmatched, search.range ?? search.from ?? search.to]}
+        >
           <ChoiceFilter
             searchable
             label={t('events.filter.type')}

@@ -1,5 +1,6 @@
-import { Table } from '@mantine/core';
+import { Table, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attempt } from '../api';
 import { useQueuedDeliveries } from '../delivery';
@@ -13,6 +14,8 @@ interface AttemptTableProps {
 
 const COLUMNS = ['event', 'attempted', 'code', 'status', 'attempts', 'next', 'duration', 'details'] as const;
 const NARROW = ['event', 'status', 'details'] as const;
+/** As many rows as a screen has room for. */
+const IN_SIGHT = 15;
 
 /** One row per attempt. On a narrow screen a row says in its first cell what has no column of its own. */
 export function AttemptTable({ attempts, open }: AttemptTableProps) {
@@ -20,6 +23,8 @@ export function AttemptTable({ attempts, open }: AttemptTableProps) {
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const queued = useQueuedDeliveries();
   const latest = latestOf(attempts);
+  // Those in sight at once; all the others, and those of another page, piece by piece, so that nothing is held up meanwhile.
+  const shown = useDeferredValue(attempts, attempts.slice(0, IN_SIGHT));
   return (
     <Table.ScrollContainer minWidth={narrow ? 300 : 980} type="native">
       <Table className={classes.table} highlightOnHover horizontalSpacing={narrow ? 'xs' : 'md'} aria-label={t('history.table')}>
@@ -27,13 +32,17 @@ export function AttemptTable({ attempts, open }: AttemptTableProps) {
           <Table.Tr>
             {(narrow ? NARROW : COLUMNS).map((column) => (
               <Table.Th key={column} scope="col">
-                {t(`history.column.${column}`)}
+                {narrow && column === 'details' ? (
+                  <VisuallyHidden>{t(`history.column.${column}`)}</VisuallyHidden>
+                ) : (
+                  t(`history.column.${column}`)
+                )}
               </Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {attempts.map((attempt) => (
+          {shown.map((attempt) => (
             <AttemptRow
               key={attempt.id}
               attempt={attempt}

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ChoiceFilter, FilterBar, ProposedFilter, TextFilter, TimeFilter } from '../filters';
 import { useErrorWords } from '../delivery';
 import { useCatalog } from '../webhook-form';
-import { codeOf, ERROR_CLASSES, type HistorySearch, idFilter, STATUSES, TRIGGERS } from './history-search';
+import { codeOf, ERROR_CHOICES, type HistorySearch, idFilter, STATUSES, TRIGGERS } from './history-search';
 
 interface HistoryFiltersBarProps {
   readonly search: HistorySearch;
@@ -18,13 +18,17 @@ export function HistoryFiltersBar({ search, onChange }: HistoryFiltersBarProps) 
   const errorWords = useErrorWords();
   const { types } = useCatalog();
   return (
-    <FilterBar>
-      <TextFilter
-        main
-        label={t('history.filter.id')}
-        value={search.deliveryId ?? search.eventId}
-        onChange={(id) => onChange({ deliveryId: undefined, eventId: undefined, ...idFilter(id) })}
-      />
+    <FilterBar
+      main={
+        <TextFilter
+          main
+          label={t('history.filter.id')}
+          value={search.deliveryId ?? search.eventId}
+          onChange={(id) => onChange({ deliveryId: undefined, eventId: undefined, ...idFilter(id) })}
+        />
+      }
+      values={[search.status, search.event, search.code, search.errorClass, search.trigger, search.range ?? search.from ?? search.to]}
+    >
       <ChoiceFilter
         label={t('history.filter.status')}
         value={search.status}
@@ -51,7 +55,10 @@ export function HistoryFiltersBar({ search, onChange }: HistoryFiltersBarProps) 
         label={t('history.filter.errorClass')}
         value={search.errorClass}
         onChange={(errorClass) => onChange({ errorClass: errorClass as HistorySearch['errorClass'] })}
-        choices={ERROR_CLASSES.map((value) => ({ value, label: errorWords(value) }))}
+        choices={ERROR_CHOICES.map((value) => ({
+          value,
+          label: value === 'connection' ? t('history.filter.connection') : errorWords(value),
+        }))}
       />
       <ChoiceFilter
         label={t('history.filter.trigger')}

@@ -17,6 +17,10 @@ export const ERROR_CLASSES = [
   'policy',
   'protocol',
 ] as const;
+type ErrorClass = (typeof ERROR_CLASSES)[number];
+/** What `connection` stands for, as in the statistics: all that keeps an answer from coming, but for a timeout. */
+const CONNECTION: readonly ErrorClass[] = ['dns', 'connect', 'tls', 'reset', 'protocol'];
+export const ERROR_CHOICES = ['connection', ...ERROR_CLASSES] as const;
 
 /** What narrows the history of a webhook. */
 export interface HistoryFilters extends TimeRange {
@@ -24,7 +28,7 @@ export interface HistoryFilters extends TimeRange {
   readonly event?: string;
   /** `503`, `5xx`, or `none` for no answer. */
   readonly code?: string;
-  readonly errorClass?: (typeof ERROR_CLASSES)[number];
+  readonly errorClass?: (typeof ERROR_CHOICES)[number];
   readonly trigger?: (typeof TRIGGERS)[number];
   readonly deliveryId?: string;
   readonly eventId?: string;
@@ -47,7 +51,7 @@ export function historySearch(given: Readonly<Record<string, unknown>>): History
     status: searchChoice(given.status, STATUSES),
     event: searchText(given.event),
     code: codeOf(given.code),
-    errorClass: searchChoice(given.errorClass, ERROR_CLASSES),
+    errorClass: searchChoice(given.errorClass, ERROR_CHOICES),
     trigger: searchChoice(given.trigger, TRIGGERS),
     deliveryId: searchText(given.deliveryId),
     eventId: searchText(given.eventId),
@@ -74,8 +78,12 @@ export function isFiltered(search: HistorySearch): boolean {
 }
 
 export function attemptsQuery(filters: HistoryFilters): NonNullable<ListAttemptsData['query']> {
-  const { range: _, from: _1, to: _2, ...rest } = filters;
-  return { ...rest, ...timeQuery(filters) };
+  const { range: _, from: _1, to: _2, errorClass, ...rest } = filters;
+  return { ...rest, ...(errorClass ? { errorClass: [...classesOf(errorClass)] } : {}), ...timeQuery(filters) };
+}
+
+function classesOf(choice: (typeof ERROR_CHOICES)[number]): readonly ErrorClass[] {
+  return choice === 'connection' ? CONNECTION : [choice];
 }
 
 /** Whether an attempt belongs into the filtered list: what the server would say, for those that come in live. */
@@ -84,7 +92,7 @@ export function isShown(attempt: Attempt, filters: HistoryFilters, now = Date.no
   return (
     is(status, attempt.status) &&
     is(event, attempt.eventType) &&
-    is(errorClass, attempt.errorClass) &&
+    (errorClass === undefined || classesOf(errorClass).some((one) => one === attempt.errorClass)) &&
     is(trigger, attempt.trigger) &&
     is(deliveryId, attempt.deliveryId) &&
     is(eventId, attempt.eventId) &&

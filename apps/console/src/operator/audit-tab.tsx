@@ -20,8 +20,9 @@ export function AuditTab() {
   const column = (key: string) => t(`operator.audit.column.${key}`);
   return (
     <Stack gap="md">
-      <FilterBar>
-        <TextFilter main label={t('operator.audit.filter.action')} value={search.action} onChange={(action) => filter({ action })} />
+      <FilterBar
+        main={<TextFilter main label={t('operator.audit.filter.action')} value={search.action} onChange={(action) => filter({ action })} />}
+      >
         <TextFilter label={t('operator.audit.filter.actor')} value={search.actor} onChange={(actor) => filter({ actor })} />
         <TextFilter label={t('operator.account')} value={search.accountId} onChange={(accountId) => filter({ accountId })} />
       </FilterBar>

@@ -35,8 +35,9 @@ export function CircuitsTab() {
           ))}
         </SimpleGrid>
       ) : null}
-      <FilterBar>
-        <TextFilter main label={t('operator.account')} value={search.accountId} onChange={(accountId) => filter({ accountId })} />
+      <FilterBar
+        main={<TextFilter main label={t('operator.account')} value={search.accountId} onChange={(accountId) => filter({ accountId })} />}
+      >
         <ChoiceFilter
           label={t('operator.circuits.filter')}
           value={search.circuit}

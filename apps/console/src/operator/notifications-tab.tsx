@@ -5,6 +5,7 @@ import { ChoiceFilter, FilterBar, TextFilter } from '../filters';
 import { CursorPages, ListStates } from '../list';
 import { type ShownStatus, StatusWord, TimeText } from '../shown';
 import { RowTable, useCursorList } from '../tables';
+import classes from './operator.module.css';
 
 const LOOK: Readonly<Record<string, ShownStatus>> = { pending: 'pending', sent: 'succeeded', failed: 'failed' };
 const STATUSES = ['pending', 'sent', 'failed'] as const;
@@ -22,8 +23,9 @@ export function NotificationsTab() {
   const column = (key: string) => t(`operator.notifications.column.${key}`);
   return (
     <Stack gap="md">
-      <FilterBar>
-        <TextFilter main label={t('operator.account')} value={search.accountId} onChange={(accountId) => filter({ accountId })} />
+      <FilterBar
+        main={<TextFilter main label={t('operator.account')} value={search.accountId} onChange={(accountId) => filter({ accountId })} />}
+      >
         <TextFilter label={t('operator.webhook')} value={search.webhookId} onChange={(webhookId) => filter({ webhookId })} />
         <ChoiceFilter
           label={t('operator.notifications.filter')}
@@ -44,11 +46,12 @@ export function NotificationsTab() {
               label={t('operator.notifications.table')}
               rows={page.data}
               idOf={({ id }) => id}
-              minWidth={1000}
+              minWidth={940}
               columns={[
                 {
                   key: 'subject',
                   label: column('subject'),
+                  width: '32%',
                   cell: ({ subject, kind, lastError }) => (
                     <Stack gap={2}>
                       <Text size="sm" fw={500}>
@@ -62,8 +65,8 @@ export function NotificationsTab() {
                     </Stack>
                   ),
                 },
-                { key: 'kind', label: column('kind'), wide: true, cell: ({ kind }) => kind },
-                { key: 'recipient', label: column('recipient'), wide: true, cell: ({ recipient }) => recipient },
+                { key: 'kind', label: column('kind'), wide: true, cell: ({ kind }) => <span className={classes.whole}>{kind}</span> },
+                { key: 'recipient', label: column('recipient'), wide: true, width: '18%', cell: ({ recipient }) => recipient },
                 { key: 'account', label: column('account'), wide: true, cell: ({ accountId }) => accountId },
                 {
                   key: 'status',

@@ -22,14 +22,13 @@ export interface HistoryFilter {
   readonly to: string;
 }
 
-// `connection` is several classes: all without an answer come closest.
 const FILTERS = {
   success: { status: 'succeeded' },
   http3xx: { code: '3xx' },
   http4xx: { code: '4xx' },
   http5xx: { code: '5xx' },
   timeout: { errorClass: 'timeout' },
-  connection: { code: 'none' },
+  connection: { errorClass: 'connection' },
   policy: { errorClass: 'policy' },
 } as const satisfies Record<Outcome, object>;
 

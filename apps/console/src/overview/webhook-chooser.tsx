@@ -1,19 +1,25 @@
-import { NavLink, Select, Skeleton, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { NavLink, Select, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listWebhooks, type Webhook } from '../api';
+import { getWebhook, listWebhooks } from '../api';
 import { ProblemState } from '../list';
 import { Dialog } from '../shown';
 import type { HistoryFilter } from './outcomes';
 
 const SHOWN = 100;
+const TYPING_MS = 300;
 
-function useWebhookNames(enabled = true) {
+/** The first of the webhooks that a text finds; of all without one. */
+function useFoundWebhooks(typed: string, enabled: boolean) {
+  const [q] = useDebouncedValue(typed.trim(), TYPING_MS);
   return useQuery({
-    queryKey: ['webhooks', 'names'],
+    queryKey: ['webhooks', 'found', q],
     enabled,
-    queryFn: async (): Promise<Webhook[]> => (await listWebhooks({ query: { limit: SHOWN }, throwOnError: true })).data.data,
+    queryFn: async () => (await listWebhooks({ query: { limit: SHOWN, ...(q ? { q } : {}) }, throwOnError: true })).data,
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -25,18 +31,32 @@ interface WebhookSelectProps {
 /** Whose numbers the charts show: of all webhooks, or of one. */
 export function WebhookSelect({ value, onChange }: WebhookSelectProps) {
   const { t } = useTranslation();
-  const webhooks = useWebhookNames();
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState('');
+  const chosen = useQuery({
+    queryKey: ['webhook', value],
+    enabled: value !== undefined,
+    queryFn: async () => (await getWebhook({ path: { id: value! }, throwOnError: true })).data,
+  });
+  // What is chosen stands in the field, and is no search.
+  const found = useFoundWebhooks(typed === chosen.data?.name ? '' : typed, isOpen);
+  const listed = found.data?.data ?? [];
+  const webhooks = chosen.data && !listed.some(({ id }) => id === value) ? [chosen.data, ...listed] : listed;
   return (
     <Select
       value={value ?? null}
-      onChange={(chosen) => onChange(chosen ?? undefined)}
-      data={(webhooks.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(id) => onChange(id ?? undefined)}
+      onDropdownOpen={() => setOpen(true)}
+      onSearchChange={setTyped}
+      data={webhooks.map(({ id, name }) => ({ value: id, label: name }))}
+      // The server has searched.
+      filter={({ options }) => options}
       placeholder={t('overview.allWebhooks')}
       aria-label={t('overview.webhook')}
       clearable
       clearButtonProps={{ 'aria-label': t('overview.allWebhooks') }}
       searchable
-      nothingFoundMessage={t('overview.noWebhook')}
+      nothingFoundMessage={found.isPending ? undefined : t('overview.noWebhook')}
     />
   );
 }
@@ -50,14 +70,27 @@ interface HistoryChooserProps {
 /** The history belongs to a webhook: a bar that counts several asks which one. */
 export function HistoryChooser({ filter, onClose }: HistoryChooserProps) {
   const { t } = useTranslation();
-  const webhooks = useWebhookNames(filter !== undefined);
+  const [typed, setTyped] = useState('');
+  const found = useFoundWebhooks(typed, filter !== undefined);
+  const webhooks = found.data?.data;
+  const areMore = typed !== '' || (found.data?.nextCursor ?? null) !== null;
   return (
     <Dialog opened={filter !== undefined} onClose={onClose} title={t('overview.chooseHistory')}>
-      {webhooks.error ? <ProblemState error={webhooks.error} onRetry={() => void webhooks.refetch()} /> : null}
-      {webhooks.isPending ? <Skeleton height={120} /> : null}
+      {found.error ? <ProblemState error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isPending ? <Skeleton height={120} /> : null}
+      {areMore ? (
+        <TextInput
+          mb="sm"
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          placeholder={t('overview.findWebhook')}
+          aria-label={t('overview.findWebhook')}
+          maxLength={200}
+        />
+      ) : null}
       <Stack gap={2} mah={360} style={{ overflowY: 'auto' }}>
-        {webhooks.data?.length === 0 ? <Text c="dimmed">{t('overview.noWebhook')}</Text> : null}
-        {webhooks.data?.map(({ id, name, url }) => (
+        {webhooks?.length === 0 ? <Text c="dimmed">{t('overview.noWebhook')}</Text> : null}
+        {webhooks?.map(({ id, name, url }) => (
           <NavLink
             key={id}
             label={name}

@@ -1,5 +1,4 @@
 export { durationWords } from './duration';
 export { ScheduleTimes } from './fields/schedule-times';
 export { previewedTypes } from './preview/previewed-types';
-export { DEFAULT_SCHEDULE } from './retry-times';
 export { useCatalog } from './use-catalog';

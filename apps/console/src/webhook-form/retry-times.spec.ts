@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { durationMs, durationWords } from './duration';
-import { DEFAULT_SCHEDULE, plannedAttempts } from './retry-times';
+import { plannedAttempts } from './retry-times';
 
 describe('a retry schedule', () => {
-  it('gives ten attempts over more than three days by default', () => {
-    const planned = plannedAttempts(DEFAULT_SCHEDULE)!;
-    expect(planned).toHaveLength(10);
-    expect(durationWords(planned.at(-1)!.afterMs)).toBe('3 d 3 h');
-  });
-
   it('adds up the delays', () => {
     expect(plannedAttempts(['5s', '1m'])).toEqual([
       { attempt: 1, delayMs: 0, afterMs: 0 },

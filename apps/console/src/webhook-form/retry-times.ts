@@ -1,7 +1,5 @@
 import { durationMs } from './duration';
 
-/** What a deployment uses unless its RETRY_SCHEDULE says otherwise (contract, §2). */
-export const DEFAULT_SCHEDULE: readonly string[] = ['5s', '5m', '30m', '2h', '5h', '10h', '14h', '20h', '24h'];
 /** Each delay is varied by so much of itself, so that receivers are not hit by all retries at once. */
 export const JITTER = 0.2;
 

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type EventType, listEventTypes, listModules } from '../api';
 import { eventTree } from './event-tree';
@@ -10,13 +10,17 @@ export type Catalog = ReturnType<typeof useCatalog>;
 
 /** Modules and event types, all of them, as the tree shows them; undefined while they are on their way. */
 export function useCatalog() {
-  const modules = useQuery({ queryKey: ['catalog', 'modules'], staleTime: FIVE_MINUTES_MS, queryFn: allModules });
-  const types = useQuery({ queryKey: ['catalog', 'types'], staleTime: FIVE_MINUTES_MS, queryFn: allTypes });
-  const tree = useMemo(() => modules.data && types.data && eventTree(modules.data, types.data), [modules.data, types.data]);
-  const retry = () => {
-    for (const read of [modules, types]) if (read.error) void read.refetch();
-  };
-  return { modules: modules.data, types: types.data, tree, error: modules.error ?? types.error, retry };
+  const ofModules = useQuery({ queryKey: ['catalog', 'modules'], staleTime: FIVE_MINUTES_MS, queryFn: allModules });
+  const ofTypes = useQuery({ queryKey: ['catalog', 'types'], staleTime: FIVE_MINUTES_MS, queryFn: allTypes });
+  const [modules, types, error] = [ofModules.data, ofTypes.data, ofModules.error ?? ofTypes.error];
+  const tree = useMemo(() => modules && types && eventTree(modules, types), [modules, types]);
+  const client = useQueryClient();
+  // The same from one render to the next while nothing of it changes: what shows it is not drawn again.
+  return useMemo(() => {
+    const retry = () =>
+      void client.refetchQueries({ queryKey: ['catalog'], type: 'active', predicate: ({ state }) => state.error !== null });
+    return { modules, types, tree, error, retry };
+  }, [modules, types, tree, error, client]);
 }
 
 function allModules() {

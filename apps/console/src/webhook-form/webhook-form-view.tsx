@@ -2,14 +2,13 @@ import { Alert, Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Webhook } from '../api';
+import type { EventType, Webhook } from '../api';
 import { AuthSection } from './fields/auth-section';
 import { BasicsSection } from './fields/basics-section';
 import { DeliverySection } from './fields/delivery-section';
 import { EventsSection } from './fields/events-section';
 import { FilterSection } from './fields/filter-section';
-import { FormSection } from './fields/form-section';
-import { PairsEditor } from './fields/pairs-editor';
+import { MetadataSection } from './fields/metadata-section';
 import { RequestSection } from './fields/request-section';
 import { SigningSection } from './fields/signing-section';
 import { focusFirstFault } from './focus-first-fault';
@@ -19,6 +18,8 @@ import { PreviewPanel } from './preview/preview-panel';
 import type { Catalog } from './use-catalog';
 import type { SaveProblem } from './use-server-faults';
 import type { WebhookForm } from './use-webhook-form';
+
+const NO_TYPES: readonly EventType[] = [];
 
 interface WebhookFormViewProps {
   readonly form: WebhookForm;
@@ -37,7 +38,7 @@ interface WebhookFormViewProps {
 /** The form beside the request that it would lead to. */
 export function WebhookFormView({ form, catalog, webhook, accountId, problem, refusals, actions, onSubmit }: WebhookFormViewProps) {
   const { t } = useTranslation();
-  const types = catalog.types ?? [];
+  const types = catalog.types ?? NO_TYPES;
   const element = useRef<HTMLFormElement>(null);
   // What the server refused is shown where the reader is taken to.
   useEffect(() => {
@@ -67,9 +68,7 @@ export function WebhookFormView({ form, catalog, webhook, accountId, problem, re
         <RequestSection form={form} />
         <DeliverySection form={form} />
         <FilterSection form={form} types={types} />
-        <FormSection title={t('webhookForm.metadata.label')} hint={t('webhookForm.metadata.hint')}>
-          <PairsEditor form={form} path="metadata" rows={form.values.metadata} kind="metadata" />
-        </FormSection>
+        <MetadataSection form={form} />
       </Stack>
       <div className={classes.preview} data-open={previewing}>
         <PreviewPanel values={form.values} types={types} accountId={accountId} />

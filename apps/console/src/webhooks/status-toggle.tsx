@@ -1,5 +1,5 @@
 import { Switch, Tooltip, VisuallyHidden } from '@mantine/core';
-import { useId } from 'react';
+import { startTransition, useId, useOptimistic } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../api';
 import { useScopeWords, useSession } from '../app';
@@ -13,15 +13,24 @@ export function StatusToggle({ webhook }: { readonly webhook: Webhook }) {
   const missing = useScopeWords('webhooks:write');
   const reasonId = useId();
   const toggle = useToggleStatus();
-  const enabled = webhook.status === 'enabled';
+  // What is remembered of webhooks changes a moment after the click: till then the switch would jump back.
+  const [status, expectStatus] = useOptimistic(webhook.status);
+  const enabled = status === 'enabled';
+  const move = () =>
+    startTransition(async () => {
+      const wanted = enabled ? 'disabled' : 'enabled';
+      expectStatus(wanted);
+      // What went wrong is said where it is sent.
+      await toggle.mutateAsync({ webhook, status: wanted }).catch(() => undefined);
+    });
   return (
     <Tooltip label={missing} disabled={mayWrite}>
       <div>
         <Switch
           checked={enabled}
           disabled={!mayWrite}
-          onChange={() => toggle.mutate({ webhook, status: enabled ? 'disabled' : 'enabled' })}
-          label={t(`webhooks.status.${webhook.status}`)}
+          onChange={move}
+          label={t(`webhooks.status.${status}`)}
           aria-label={t('webhooks.status.toggle', { name: webhook.name })}
           aria-describedby={mayWrite ? undefined : reasonId}
           size="sm"

@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications';
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { disableWebhook, enableWebhook, problemOf, type Webhook, type WebhookPage } from '../api';
-import { withStatus } from './with-status';
+import { disableWebhook, enableWebhook, problemOf, type Webhook } from '../api';
+import { type Remembered, withStatus } from './with-status';
 
 interface Toggle {
   readonly webhook: Webhook;
@@ -23,7 +23,7 @@ export function useToggleStatus() {
     },
     onMutate: async ({ webhook, status }) => {
       await Promise.all(KEYS.map((queryKey) => client.cancelQueries({ queryKey })));
-      const before = KEYS.flatMap((queryKey) => client.getQueriesData<WebhookPage | Webhook>({ queryKey }));
+      const before = KEYS.flatMap((queryKey) => client.getQueriesData<Remembered>({ queryKey }));
       for (const [key, data] of before) client.setQueryData(key, withStatus(data, webhook.id, status));
       return { before };
     },
@@ -35,6 +35,7 @@ export function useToggleStatus() {
     onSuccess: (_, { webhook, status }) => {
       notifications.show({ message: t(`webhooks.status.${status}Done`, { name: webhook.name }) });
     },
-    onSettled: () => Promise.all(KEYS.map((queryKey) => client.invalidateQueries({ queryKey }))),
+    // Not waited for: what is remembered is as it should be by now, and whoever waits for the toggle is not to see it later.
+    onSettled: () => void Promise.all(KEYS.map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
 }

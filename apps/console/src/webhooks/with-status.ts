@@ -1,13 +1,21 @@
 import type { Webhook, WebhookPage } from '../api';
 
+/** What pages remember of webhooks: a page of the list, some of them, or a single one. */
+export type Remembered = WebhookPage | readonly Webhook[] | Webhook | null | undefined;
+
 /** What is remembered, with one webhook's status changed in it; the same object where the webhook is not in it. */
-export function withStatus<Known extends WebhookPage | Webhook | undefined>(known: Known, id: string, status: Webhook['status']): Known {
+export function withStatus(known: Remembered, id: string, status: Webhook['status']): Remembered {
   if (!known) return known;
-  if ('id' in known) return known.id === id ? { ...known, ...changed(status) } : known;
-  if (!known.data.some((webhook) => webhook.id === id)) return known;
-  return { ...known, data: known.data.map((webhook) => (webhook.id === id ? { ...webhook, ...changed(status) } : webhook)) };
+  if (isSome(known)) return known.some((webhook) => webhook.id === id) ? known.map((webhook) => changed(webhook, id, status)) : known;
+  if ('id' in known) return changed(known, id, status);
+  const data = withStatus(known.data, id, status) as Webhook[];
+  return data === known.data ? known : { ...known, data };
 }
 
-function changed(status: Webhook['status']): Pick<Webhook, 'status' | 'disabledReason'> {
-  return { status, disabledReason: status === 'disabled' ? 'manual' : null };
+function isSome(known: NonNullable<Remembered>): known is readonly Webhook[] {
+  return Array.isArray(known);
+}
+
+function changed(webhook: Webhook, id: string, status: Webhook['status']): Webhook {
+  return webhook.id === id ? { ...webhook, status, disabledReason: status === 'disabled' ? 'manual' : null } : webhook;
 }

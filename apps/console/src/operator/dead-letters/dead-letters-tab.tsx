@@ -28,8 +28,16 @@ export function DeadLettersTab() {
   return (
     <Stack gap="md">
       <Text>{t('operator.deadLetters.intro')}</Text>
-      <FilterBar>
-        <TextFilter main label={t('operator.deadLetters.filter.reason')} value={search.reason} onChange={(reason) => filter({ reason })} />
+      <FilterBar
+        main={
+          <TextFilter
+            main
+            label={t('operator.deadLetters.filter.reason')}
+            value={search.reason}
+            onChange={(reason) => filter({ reason })}
+          />
+        }
+      >
         <TextFilter label={t('operator.deadLetters.filter.topic')} value={search.topic} onChange={(topic) => filter({ topic })} />
         <ChoiceFilter
           label={t('operator.deadLetters.filter.status')}

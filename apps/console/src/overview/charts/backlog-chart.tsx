@@ -6,7 +6,7 @@ import { count } from '../numbers';
 import { bucketTime } from './bucket-time';
 import { ChartPanel } from './chart-panel';
 import { ChartTooltip } from './chart-tooltip';
-import { AXIS, GRID, HEIGHT, LINE } from './looks';
+import { AXIS, GRID, HEIGHT, LINE, ONE_LAYER } from './looks';
 
 /** The most deliveries that waited at once; a gap where nobody counted. Always of the account: a webhook's is not kept. */
 export function BacklogChart({ stats }: { readonly stats: Stats }) {
@@ -39,6 +39,7 @@ export function BacklogChart({ stats }: { readonly stats: Stats }) {
             fill={LINE.first}
             fillOpacity={0.1}
             isAnimationActive={false}
+            {...ONE_LAYER}
             dot={counted.length < 24 ? { r: 2.5, fillOpacity: 1 } : false}
           />
         </AreaChart>

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Stats } from '../../api';
 import { useTimeFormat } from '../../shown';
 import { span } from '../numbers';
 import { bucketTime } from './bucket-time';
+import { ChartLegend } from './chart-legend';
 import { ChartPanel } from './chart-panel';
 import { ChartTooltip } from './chart-tooltip';
-import { AXIS, GRID, HEIGHT, LINE } from './looks';
-import { legendText } from './outcome-chart';
+import { AXIS, GRID, HEIGHT, LINE, ONE_LAYER } from './looks';
 
 const PERCENTILES = [
   ['p50', LINE.first, undefined],
@@ -37,7 +37,6 @@ export function LatencyChart({ stats }: { readonly stats: Stats }) {
           <XAxis dataKey="time" {...AXIS} minTickGap={40} />
           <YAxis {...AXIS} width={60} tickFormatter={span} />
           <Tooltip isAnimationActive={false} content={<ChartTooltip shown={span} />} />
-          <Legend itemSorter={null} iconType="plainline" iconSize={18} formatter={legendText} />
           {PERCENTILES.map(([name, color, dashes]) => (
             <Line
               key={name}
@@ -47,10 +46,12 @@ export function LatencyChart({ stats }: { readonly stats: Stats }) {
               strokeDasharray={dashes}
               dot={few ? { r: 2.5, strokeDasharray: '' } : false}
               isAnimationActive={false}
+              {...ONE_LAYER}
             />
           ))}
         </LineChart>
       </ResponsiveContainer>
+      <ChartLegend shape="line" entries={PERCENTILES.map(([name, color, dashes]) => ({ name, color, dashes }))} />
     </ChartPanel>
   );
 }

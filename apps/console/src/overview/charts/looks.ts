@@ -14,6 +14,8 @@ export const OUTCOME_COLORS: Readonly<Record<Outcome, string>> = {
 };
 
 export const LINE = { first: variable('line-1'), second: variable('line-2'), third: variable('line-3') };
-export const AXIS = { stroke: 'var(--mantine-color-dimmed)', fontSize: 12, tickLine: false, axisLine: false } as const;
-export const GRID = { stroke: 'var(--hs-line)', vertical: false } as const;
+/** Nothing is in front of something else but bars, before what marks the one that is pointed at: for each layer all is drawn again. */
+export const ONE_LAYER = { zIndex: 0 } as const;
+export const AXIS = { stroke: 'var(--mantine-color-dimmed)', fontSize: 12, tickLine: false, axisLine: false, ...ONE_LAYER } as const;
+export const GRID = { stroke: 'var(--hs-line)', vertical: false, ...ONE_LAYER } as const;
 export const HEIGHT = 230;

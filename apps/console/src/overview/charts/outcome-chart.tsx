@@ -1,11 +1,12 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, type BarShapeProps, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Stats } from '../../api';
 import { useTimeFormat } from '../../shown';
 import { count } from '../numbers';
 import { type Outcome, OUTCOMES } from '../outcomes';
 import { bucketTime } from './bucket-time';
+import { ChartLegend } from './chart-legend';
 import { ChartPanel } from './chart-panel';
 import { ChartTooltip } from './chart-tooltip';
 import { AXIS, GRID, HEIGHT, OUTCOME_COLORS } from './looks';
@@ -47,7 +48,6 @@ export function OutcomeChart({ stats, onOutcome }: OutcomeChartProps) {
           <XAxis dataKey="time" {...AXIS} minTickGap={40} />
           <YAxis {...AXIS} allowDecimals={false} width={48} tickFormatter={count} />
           <Tooltip cursor={{ fill: 'var(--hs-hover)' }} isAnimationActive={false} content={<ChartTooltip shown={count} withoutZeros />} />
-          <Legend itemSorter={null} iconType="circle" iconSize={8} formatter={legendText} />
           {shown.map((outcome) => (
             <Bar
               key={outcome}
@@ -58,16 +58,18 @@ export function OutcomeChart({ stats, onOutcome }: OutcomeChartProps) {
               isAnimationActive={false}
               cursor="pointer"
               maxBarSize={28}
+              shape={barShape}
               onClick={({ payload }: { payload?: { start?: string } }) => payload?.start && onOutcome(outcome, payload.start)}
             />
           ))}
         </BarChart>
       </ResponsiveContainer>
+      <ChartLegend shape="dot" entries={shown.map((outcome) => ({ name: name(outcome), color: OUTCOME_COLORS[outcome] }))} />
     </ChartPanel>
   );
 }
 
-/** In the colour of text: that of a bar may be too faint to be read. */
-export function legendText(text: unknown) {
-  return <span style={{ color: 'var(--mantine-color-dimmed)', fontSize: 12 }}>{String(text)}</span>;
+/** A bar that neither moves nor rounds its corners: there are hundreds. */
+function barShape({ x, y, width, height, fill }: BarShapeProps) {
+  return height > 0 ? <rect x={x} y={y} width={width} height={height} fill={fill} /> : null;
 }

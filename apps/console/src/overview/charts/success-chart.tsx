@@ -6,7 +6,7 @@ import { percent } from '../numbers';
 import { bucketTime } from './bucket-time';
 import { ChartPanel } from './chart-panel';
 import { ChartTooltip } from './chart-tooltip';
-import { AXIS, GRID, HEIGHT, LINE } from './looks';
+import { AXIS, GRID, HEIGHT, LINE, ONE_LAYER } from './looks';
 
 /** Which part of the attempts succeeded; a gap where there were none. */
 export function SuccessChart({ stats }: { readonly stats: Stats }) {
@@ -37,6 +37,7 @@ export function SuccessChart({ stats }: { readonly stats: Stats }) {
             fill={LINE.first}
             fillOpacity={0.1}
             isAnimationActive={false}
+            {...ONE_LAYER}
             dot={data.filter(({ successRate: rate }) => rate !== null).length < 24 ? { r: 2.5, fillOpacity: 1 } : false}
           />
         </AreaChart>

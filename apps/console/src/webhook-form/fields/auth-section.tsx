@@ -2,19 +2,21 @@ import { Alert, Button, Group, PasswordInput, Select, Text, TextInput } from '@m
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { AUTH_TYPES, type AuthType } from '../form-values';
-import type { WebhookForm } from '../use-webhook-form';
 import { FormSection } from './form-section';
+import { type FormOf, ofFields } from './of-fields';
 import { PairsEditor } from './pairs-editor';
 import classes from './fields.module.css';
 
+const FIELDS = ['auth'] as const;
+
 interface AuthSectionProps {
-  readonly form: WebhookForm;
+  readonly form: FormOf<typeof FIELDS>;
   /** The type whose credentials are stored; undefined when there are none. */
   readonly stored: AuthType | undefined;
 }
 
 /** How each request proves itself to its receiver. Stored credentials are never shown: they stay or are replaced as a whole. */
-export function AuthSection({ form, stored }: AuthSectionProps) {
+export const AuthSection = ofFields(FIELDS, function AuthSection({ form, stored }: AuthSectionProps) {
   const { t } = useTranslation();
   const { auth } = form.values;
   const setAuth = (change: Partial<typeof auth>) => form.setFieldValue('auth', { ...auth, ...change });
@@ -51,7 +53,7 @@ export function AuthSection({ form, stored }: AuthSectionProps) {
       ) : null}
     </FormSection>
   );
-}
+});
 
 function Credentials({ form }: Pick<AuthSectionProps, 'form'>) {
   const { t } = useTranslation();

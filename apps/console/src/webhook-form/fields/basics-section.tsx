@@ -1,17 +1,19 @@
 import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { HTTP_METHODS } from '../form-values';
-import type { WebhookForm } from '../use-webhook-form';
 import { FormSection } from './form-section';
+import { type FormOf, ofFields } from './of-fields';
 import classes from './fields.module.css';
 
+const FIELDS = ['name', 'method', 'url', 'notificationType', 'channelId'] as const;
+
 interface BasicsSectionProps {
-  readonly form: WebhookForm;
+  readonly form: FormOf<typeof FIELDS>;
   readonly autoFocus: boolean;
 }
 
 /** Name, where requests go and how, and the channel. */
-export function BasicsSection({ form, autoFocus }: BasicsSectionProps) {
+export const BasicsSection = ofFields(FIELDS, function BasicsSection({ form, autoFocus }: BasicsSectionProps) {
   const { t } = useTranslation();
   const { method } = form.values;
   return (
@@ -68,4 +70,4 @@ export function BasicsSection({ form, autoFocus }: BasicsSectionProps) {
       />
     </FormSection>
   );
-}
+});

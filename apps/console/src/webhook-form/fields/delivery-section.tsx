@@ -1,21 +1,23 @@
 import { NumberInput, SegmentedControl, SimpleGrid, Stack, TagsInput, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { consoleSettings } from '../../app';
 import type { ScheduleSource } from '../form-values';
-import { DEFAULT_SCHEDULE } from '../retry-times';
-import type { WebhookForm } from '../use-webhook-form';
 import { FormSection } from './form-section';
+import { type FormOf, ofFields } from './of-fields';
 import { ScheduleTimes } from './schedule-times';
+
+const FIELDS = ['timeoutSeconds', 'maxInFlight', 'rateLimit', 'scheduleSource', 'schedule', 'finalStatuses'] as const;
 
 const SOURCES: readonly ScheduleSource[] = ['default', 'own', 'none'];
 
 /** How long, how often, how many at once and how fast. */
-export function DeliverySection({ form }: { readonly form: WebhookForm }) {
+export const DeliverySection = ofFields(FIELDS, function DeliverySection({ form }: { readonly form: FormOf<typeof FIELDS> }) {
   const { t } = useTranslation();
   const { scheduleSource, schedule } = form.values;
   const setSource = (source: string) => {
     form.setFieldValue('scheduleSource', source as ScheduleSource);
     // To begin with what is in force is easier than with nothing.
-    if (source === 'own' && schedule.length === 0) form.setFieldValue('schedule', [...DEFAULT_SCHEDULE]);
+    if (source === 'own' && schedule.length === 0) form.setFieldValue('schedule', [...consoleSettings.retrySchedule]);
   };
 
   return (
@@ -80,4 +82,4 @@ export function DeliverySection({ form }: { readonly form: WebhookForm }) {
       />
     </FormSection>
   );
-}
+});

@@ -3,17 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { ProblemState } from '../../list';
 import { lostEvents } from '../event-tree';
 import type { Catalog } from '../use-catalog';
-import type { WebhookForm } from '../use-webhook-form';
 import { EventTreePicker } from './event-tree-picker';
 import { FormSection } from './form-section';
+import { type FormOf, ofFields } from './of-fields';
+
+const FIELDS = ['events', 'module'] as const;
 
 interface EventsSectionProps {
-  readonly form: WebhookForm;
+  readonly form: FormOf<typeof FIELDS>;
   readonly catalog: Catalog;
 }
 
 /** Which events the webhook gets. The module above the tree only narrows what is shown. */
-export function EventsSection({ form, catalog: { tree, error, retry } }: EventsSectionProps) {
+export const EventsSection = ofFields(FIELDS, function EventsSection({ form, catalog: { tree, error, retry } }: EventsSectionProps) {
   const { t } = useTranslation();
   const { events, module } = form.values;
   const change = (chosen: string[]) => form.setFieldValue('events', chosen);
@@ -73,4 +75,4 @@ export function EventsSection({ form, catalog: { tree, error, retry } }: EventsS
       ) : null}
     </FormSection>
   );
-}
+});

@@ -5,17 +5,19 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EventType, getEvent, listEvents, problemOf, testFilter } from '../../api';
 import { previewedTypes } from '../preview/previewed-types';
-import type { WebhookForm } from '../use-webhook-form';
 import { FormSection } from './form-section';
+import { type FormOf, ofFields } from './of-fields';
 import classes from './fields.module.css';
 
+const FIELDS = ['filter', 'events', 'channelId'] as const;
+
 interface FilterSectionProps {
-  readonly form: WebhookForm;
+  readonly form: FormOf<typeof FIELDS>;
   readonly types: readonly EventType[];
 }
 
 /** Which of the chosen events are sent, by what is in them; to be tried on a sample or on the last real event. */
-export function FilterSection({ form, types }: FilterSectionProps) {
+export const FilterSection = ofFields(FIELDS, function FilterSection({ form, types }: FilterSectionProps) {
   const { t } = useTranslation();
   const { filter, events, channelId } = form.values;
   const offered = previewedTypes(types, events);
@@ -134,7 +136,7 @@ export function FilterSection({ form, types }: FilterSectionProps) {
       )}
     </FormSection>
   );
-}
+});
 
 function Verdict({ matches, problem }: { readonly matches: boolean | undefined; readonly problem: string | undefined }) {
   const { t } = useTranslation();

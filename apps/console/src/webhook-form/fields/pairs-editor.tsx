@@ -4,11 +4,11 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { headerNameFault, headerValueFault } from '../header-rules';
 import { pairRow, type PairRow } from '../form-values';
-import type { WebhookForm } from '../use-webhook-form';
+import type { FormOf } from './of-fields';
 import classes from './fields.module.css';
 
 interface PairsEditorProps {
-  readonly form: WebhookForm;
+  readonly form: FormOf<readonly []>;
   readonly path: 'headers' | 'auth.headers' | 'metadata';
   readonly rows: readonly PairRow[];
   /** What a row is called: `webhookForm.pairs.<kind>.…`. */

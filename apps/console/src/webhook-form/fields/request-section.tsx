@@ -1,12 +1,14 @@
 import { Select, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PAYLOAD_FORMATS } from '../form-values';
-import type { WebhookForm } from '../use-webhook-form';
 import { FormSection } from './form-section';
+import { type FormOf, ofFields } from './of-fields';
 import { PairsEditor } from './pairs-editor';
 
+const FIELDS = ['payloadFormat', 'headers'] as const;
+
 /** The shape of the body and the headers that go with it. */
-export function RequestSection({ form }: { readonly form: WebhookForm }) {
+export const RequestSection = ofFields(FIELDS, function RequestSection({ form }: { readonly form: FormOf<typeof FIELDS> }) {
   const { t } = useTranslation();
   const { payloadFormat, headers } = form.values;
   return (
@@ -29,4 +31,4 @@ export function RequestSection({ form }: { readonly form: WebhookForm }) {
       </Stack>
     </FormSection>
   );
-}
+});

@@ -1,8 +1,9 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { consoleSettings } from '../../app';
 import { durationWords } from '../duration';
 import type { ScheduleSource } from '../form-values';
-import { DEFAULT_SCHEDULE, plannedAttempts } from '../retry-times';
+import { plannedAttempts } from '../retry-times';
 import classes from './fields.module.css';
 
 interface ScheduleTimesProps {
@@ -13,7 +14,7 @@ interface ScheduleTimesProps {
 /** A schedule as the times at which each attempt is made, counted from the event. */
 export function ScheduleTimes({ source, schedule }: ScheduleTimesProps) {
   const { t } = useTranslation();
-  const delays = source === 'default' ? DEFAULT_SCHEDULE : source === 'none' ? [] : schedule;
+  const delays = source === 'default' ? consoleSettings.retrySchedule : source === 'none' ? [] : schedule;
   const planned = plannedAttempts(delays);
   if (!planned) return null;
   const last = planned[planned.length - 1]!;
@@ -30,10 +31,7 @@ export function ScheduleTimes({ source, schedule }: ScheduleTimesProps) {
       <Text size="xs" c="dimmed">
         {planned.length === 1
           ? t('webhookForm.schedule.noRetries')
-          : t(`webhookForm.schedule.sum.${source === 'default' ? 'default' : 'own'}`, {
-              count: planned.length,
-              duration: durationWords(last.afterMs),
-            })}
+          : t('webhookForm.schedule.sum', { count: planned.length, duration: durationWords(last.afterMs) })}
       </Text>
     </>
   );

@@ -3,11 +3,13 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { SecretSource } from '../form-values';
-import type { WebhookForm } from '../use-webhook-form';
 import { FormSection } from './form-section';
+import { type FormOf, ofFields } from './of-fields';
+
+const FIELDS = ['signing', 'secretSource', 'secret'] as const;
 
 interface SigningSectionProps {
-  readonly form: WebhookForm;
+  readonly form: FormOf<typeof FIELDS>;
   /** The last characters of the secret that the webhook has; undefined when it has none. */
   readonly secretLast4: string | undefined;
   /** Whose secret can be rotated with an overlap instead; undefined while the webhook is new. */
@@ -15,7 +17,7 @@ interface SigningSectionProps {
 }
 
 /** Whether requests are signed, and with which secret. The secret that there is stays unless told otherwise. */
-export function SigningSection({ form, secretLast4, webhookId }: SigningSectionProps) {
+export const SigningSection = ofFields(FIELDS, function SigningSection({ form, secretLast4, webhookId }: SigningSectionProps) {
   const { t } = useTranslation();
   const { signing, secretSource } = form.values;
   const has = secretLast4 !== undefined;
@@ -68,4 +70,4 @@ export function SigningSection({ form, secretLast4, webhookId }: SigningSectionP
       )}
     </FormSection>
   );
-}
+});

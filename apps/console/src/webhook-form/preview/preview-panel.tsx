@@ -1,5 +1,5 @@
 import { Card, Group, Select, SegmentedControl, Stack, Text, Title } from '@mantine/core';
-import { useDeferredValue, useId, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventType } from '../../api';
 import { CopyIcon } from '../../shown';
@@ -19,12 +19,18 @@ interface PreviewPanelProps {
 
 type Layout = 'pretty' | 'raw';
 
-/** The request as the receiver would get it, alive while the form is filled in. */
+/** The request as the receiver would get it, alive while the form is filled in. Typing stays quick: it follows when there is time. */
 export function PreviewPanel({ values, types, accountId }: PreviewPanelProps) {
+  return <Preview shown={useDeferredValue(values)} types={types} accountId={accountId} />;
+}
+
+interface PreviewProps extends Omit<PreviewPanelProps, 'values'> {
+  readonly shown: WebhookFormValues;
+}
+
+const Preview = memo(function Preview({ shown, types, accountId }: PreviewProps) {
   const { t } = useTranslation();
   const titleId = useId();
-  // Typing stays quick: the preview follows when there is time.
-  const shown = useDeferredValue(values);
   const [chosen, setChosen] = useState<string | null>(null);
   const [layout, setLayout] = useState<Layout>('pretty');
   const offered = useMemo(() => previewedTypes(types, shown.events, shown.module), [types, shown.events, shown.module]);
@@ -96,4 +102,4 @@ export function PreviewPanel({ values, types, accountId }: PreviewPanelProps) {
       </Text>
     </Card>
   );
-}
+});

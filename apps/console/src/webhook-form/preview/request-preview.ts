@@ -1,3 +1,4 @@
+import { consoleSettings } from '../../app';
 import type { AuthValues, WebhookFormValues } from '../form-values';
 import { previewBody } from './payload-preview';
 import type { PreviewEvent } from './preview-event';
@@ -34,7 +35,11 @@ const DELIVERY_ID = 'dlv_01k9zq3v5r8w2y4x6z7a9b1c3d';
 const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
 /** The exact request for the present state of the form. Credentials that are kept or hidden read as blanks. */
-export function requestPreview(values: WebhookFormValues, event: PreviewEvent, userAgent = 'Hookstream/0.1.0'): RequestPreview {
+export function requestPreview(
+  values: WebhookFormValues,
+  event: PreviewEvent,
+  userAgent = `Hookstream/${consoleSettings.version}`,
+): RequestPreview {
   const carriesBody = values.method === 'POST' || values.method === 'PUT';
   const body = carriesBody ? previewBody(values.payloadFormat, event) : null;
   const url = values.url.trim() || BLANKS.url;
