@@ -8,11 +8,14 @@ const base = {
   // The console is built by Vite: Vitest runs its specs.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/apps/console/'],
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/tools'],
-  setupFilesAfterEnv: ['<rootDir>/test/setup.mjs'],
 };
 
 // Runs only when specs of a project that names it run.
-const stack = { globalSetup: '<rootDir>/test/global-setup.mjs', globalTeardown: '<rootDir>/test/global-teardown.mjs' };
+const stack = {
+  globalSetup: '<rootDir>/test/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/global-teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/quiet.mjs'],
+};
 // One whole system, for the console in a real browser.
 const system = { globalSetup: '<rootDir>/test/console/global-setup.mjs', globalTeardown: '<rootDir>/test/console/global-teardown.mjs' };
 
@@ -24,6 +27,7 @@ export default {
     { ...base, ...stack, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'] },
     { ...base, ...system, displayName: 'console', testMatch: ['**/*.browser-spec.ts'] },
   ],
+  testTimeout: 60_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],
 };

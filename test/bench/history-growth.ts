@@ -111,6 +111,8 @@ async function questions({ system }: Bench, webhooks: readonly string[], now: nu
     'attempts, no answer': attempts('code=none'),
     'attempts, an error class': attempts('errorClass=timeout'),
     'attempts, a rare error class': attempts('errorClass=tls'),
+    'attempts, no connection': attempts('errorClass=dns&errorClass=connect&errorClass=tls&errorClass=reset&errorClass=protocol'),
+    'attempts, rare error classes': attempts('errorClass=tls&errorClass=dns'),
     'attempts, redeliveries': attempts('trigger=redelivery'),
     'attempts, tests': attempts('trigger=test'),
     'attempts, a day': attempts(week),

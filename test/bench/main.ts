@@ -20,6 +20,7 @@ import { asJson, table, type PartResult } from './report.js';
 import { slowEndpoints } from './slow-endpoints.js';
 import { warmStart } from './start.js';
 import { spread } from './statistics.js';
+import { testSend } from './test-send.js';
 import { throughput } from './throughput.js';
 import { webhookGrowth } from './webhook-growth.js';
 
@@ -31,6 +32,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   memory,
   'growth-backlog': backlogGrowth,
   'growth-webhooks': webhookGrowth,
+  'test-send': testSend,
   management,
   redelivery,
   'history-write': historyWrite,
@@ -94,7 +96,17 @@ async function inOneSystem(parts: readonly string[]): Promise<void> {
 const receiver = await BenchReceiver.start();
 await measure('bare loop', () => bareLoop(receiver.port, RUNS, DELIVERIES));
 // Growth is compared with what a process needs that has done little: what earlier parts left in its memory would hide it.
-await inOneSystem(['throughput', 'latency', 'isolation', 'slow-endpoints', 'memory', 'growth-backlog', 'management', 'redelivery']);
+await inOneSystem([
+  'throughput',
+  'latency',
+  'isolation',
+  'slow-endpoints',
+  'memory',
+  'growth-backlog',
+  'test-send',
+  'management',
+  'redelivery',
+]);
 await inOneSystem(['history-write']);
 await inOneSystem(['growth-webhooks']);
 await inOneSystem(['growth-history']);

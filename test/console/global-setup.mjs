@@ -1,6 +1,6 @@
 // What browser specs stand on: the whole system as `npm start` runs it, with a broker and a database of its own, started once. Each
-// spec file works in an account of its own. TEST_CONSOLE_URL, TEST_CONSOLE_ADMIN_KEY, TEST_CONSOLE_BROKERS and TEST_CONSOLE_EMBEDDER
-// (the one origin that may show it in a frame, of this machine) name one that runs already.
+// spec file works in an account of its own. TEST_CONSOLE_URL, TEST_CONSOLE_ADMIN_KEY, TEST_CONSOLE_BROKERS, TEST_CONSOLE_MAILBOX and
+// TEST_CONSOLE_EMBEDDER (the one origin that may show it in a frame, of this machine) name one that runs already.
 import { chmodSync, existsSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -46,6 +46,7 @@ export default async function globalSetup() {
   process.env.TEST_CONSOLE_ADMIN_KEY = system.adminKey;
   process.env.TEST_CONSOLE_BROKERS = system.brokers;
   process.env.TEST_CONSOLE_EMBEDDER = embedder;
+  process.env.TEST_CONSOLE_MAILBOX = system.mailboxUrl;
 }
 
 /** A port that nobody listens on now. */

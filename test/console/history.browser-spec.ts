@@ -4,6 +4,7 @@ import { eventually, WebhookReceiver } from '#libs/testing';
 import { catalogWords } from './catalog-words.js';
 import { expectAccessible, expectFits, expectTranslated } from './checks.js';
 import { describeConsole } from './console-test.js';
+import { holdLiveAttempts } from './intercepted.js';
 
 const COLUMNS = ['Event', 'Attempted Time', 'Response Code', 'Status', 'Attempts', 'Next Attempt', 'Duration', 'Delivery Details'];
 const HOSTILE = '<script>document.title = "hacked"</script><b id="received">no</b>';
@@ -128,6 +129,34 @@ describeConsole('the history of a webhook', (test) => {
     expect(new URL(page.url()).search).toBe('');
   });
 
+  it('tells those that never reached the receiver from those that it refused', async () => {
+    const gone = await WebhookReceiver.start();
+    const url = gone.url('/gone');
+    await gone.close();
+    const { id } = await test().createWebhook({ name: 'Gone', url });
+    await test().api('POST', `/v1/webhooks/${id}/test`);
+    await eventually(async () => (await attemptsOf(id)).length === 1);
+    const page = await test().visit(`/webhooks/${id}/history`);
+    await page.getByRole('combobox', { name: 'Error' }).click();
+    await page.getByRole('option', { name: 'No connection' }).click();
+    await page.waitForURL(/errorClass=connection/);
+    await rows(page).getByText('test.webhook').waitFor();
+    const other = await test().visit(`/webhooks/${failing}/history?errorClass=connection`);
+    await other.getByText('Nothing matches these filters').waitFor();
+  });
+
+  it('folds its filters on a phone, and says how many are in use', async () => {
+    const page = await open('?event=order_updated', { screen: 'phone' });
+    const status = page.getByRole('combobox', { name: 'Status' });
+    expect(await status.isVisible()).toBe(false);
+    const fold = page.getByRole('button', { name: 'Filters · 1' });
+    await fold.click();
+    await status.waitFor();
+    expect(await fold.getAttribute('aria-expanded')).toBe('true');
+    await expectFits(page);
+    await expectAccessible(page);
+  });
+
   it('lets new attempts wait until one asks for them', async () => {
     const page = await open();
     await page.getByText('connected', { exact: true }).waitFor();
@@ -174,6 +203,7 @@ describeConsole('the history of a webhook', (test) => {
   it('shows an error with its trace id and another try, and what it waits for meanwhile', async () => {
     const page = await open();
     let broken = true;
+    await holdLiveAttempts(page);
     await page.route('**/attempts?**', async (route) => {
       if (broken)
         await route.fulfill({

@@ -1,4 +1,4 @@
-import type { Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 
 export const TRACE_ID = 'f'.repeat(32);
 export const REFUSED_TITLE = 'It did not work';
@@ -9,6 +9,11 @@ export const LONGEST_WAIT_MS = 31_000;
 /** Matches the calls whose path is like `pattern`. */
 export function callTo(pattern: RegExp): (url: URL) => boolean {
   return ({ pathname }) => pattern.test(pathname);
+}
+
+/** Keeps live attempts from coming: a page reads its list again once they do, and would mend itself before a test does. */
+export async function holdLiveAttempts(page: Page): Promise<void> {
+  await page.route(callTo(/\/attempts\/stream$/), () => undefined);
 }
 
 /** Answers a call as the API does when it fails for good, so that it is not tried again by itself. */

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { eventually, TestKafka, uniqueName } from '#libs/testing';
 import { expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
-import { callTo, LONGEST_WAIT_MS, refuse, REFUSED_TITLE, TRACE_ID } from './intercepted.js';
+import { callTo, holdLiveAttempts, LONGEST_WAIT_MS, refuse, REFUSED_TITLE, TRACE_ID } from './intercepted.js';
 import { type ListCase, LISTS, type Seeded } from './list-cases.js';
 import { BROKERS, callApi } from './system.js';
 
@@ -43,7 +43,10 @@ describeConsole('every list', (test) => {
       const held = new Promise<void>((resolve) => (answer = resolve));
       const page = await test().visit(list.path(seeded), {
         as: as(list),
-        before: (opened) => opened.route(callTo(list.call), (route) => held.then(() => (failing ? refuse(route) : route.continue()))),
+        before: async (opened) => {
+          await holdLiveAttempts(opened);
+          await opened.route(callTo(list.call), (route) => held.then(() => (failing ? refuse(route) : route.continue())));
+        },
       });
       await state(page, 'skeleton');
       await expectAccessible(page);

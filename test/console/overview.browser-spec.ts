@@ -39,7 +39,7 @@ describeConsole('the overview', (test) => {
     const page = await test().visit('/?range=1h');
     await page.getByText('100 %', { exact: true }).first().waitFor();
     expect(await page.locator('dl > div', { hasText: 'Deliveries' }).innerText()).toMatch(
-      /^Deliveries\s+[1-9]\d*\s+with [1-9]\d* attempts?, 24 h$/,
+      /^Deliveries\s+[1-9]\d*\s+with [1-9]\d* attempts?, 24\sh$/,
     );
     await page.getByRole('button', { name: 'Attempts by outcome as a table' }).click();
     const table = page.getByRole('table', { name: 'Attempts by outcome: numbers' });
@@ -53,6 +53,18 @@ describeConsole('the overview', (test) => {
     expect([search.get('status'), search.has('from'), search.has('to')]).toEqual(['succeeded', true, true]);
   });
 
+  it('leads from a bar of one webhook straight to its history', async () => {
+    const { data } = await test().api<{ data: { id: string }[] }>('GET', '/v1/webhooks?q=First');
+    const page = await test().visit(`/?range=1h&webhookId=${data[0]!.id}`);
+    await page
+      .getByRole('img', { name: /^\d+ attempts/ })
+      .locator('rect[fill*="success"]')
+      .last()
+      .click();
+    await page.waitForURL(`**/webhooks/${data[0]!.id}/history?**`);
+    expect(new URL(page.url()).searchParams.get('status')).toBe('succeeded');
+  });
+
   it('keeps its time and its webhook in the address', async () => {
     const page = await test().visit('/?range=7d');
     await page.getByRole('combobox', { name: 'Webhook', exact: true }).click();
@@ -60,8 +72,20 @@ describeConsole('the overview', (test) => {
     await page.waitForURL(/webhookId=wh_/);
     expect(new URL(page.url()).searchParams.get('range')).toBe('7d');
     await page.reload();
-    await page.locator('[data-charts]').waitFor();
-    expect(await page.getByRole('combobox', { name: 'Webhook', exact: true }).inputValue()).toBe('First');
+    const chosen = page.getByRole('combobox', { name: 'Webhook', exact: true });
+    expect(await eventually(async () => (await chosen.inputValue()) || undefined)).toBe('First');
+  });
+
+  it('finds the webhook that is meant on the server, among however many', async () => {
+    const page = await test().visit('/');
+    await test().createWebhook({ name: 'Second', url: receiver.url('/second') });
+    const webhook = page.getByRole('combobox', { name: 'Webhook', exact: true });
+    await webhook.click();
+    await webhook.pressSequentially('/second');
+    await page.getByRole('option', { name: 'Second' }).click();
+    await page.waitForURL(/webhookId=wh_/);
+    await webhook.click();
+    await page.getByRole('option', { name: 'First' }).waitFor();
   });
 
   it('tells how many deliveries waited over time, for the account alone', async () => {

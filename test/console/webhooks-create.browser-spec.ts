@@ -52,6 +52,12 @@ describeConsole('creating a webhook', (test) => {
     await page.getByRole('heading', { level: 1, name: 'Keyboard' }).waitFor();
   });
 
+  it('previews what this deployment sends, and when it tries again', async () => {
+    const [page] = await opened();
+    await page.getByText('4 attempts over 32 s').waitFor();
+    await page.getByText(/^Hookstream\/\d+\.\d+\.\d+$/).waitFor();
+  });
+
   it('shows a secret that verifies what is sent from then on', async () => {
     const [page, form] = await opened();
     await form.fill({ name: 'Signed', url: receiver.url('/signed'), event: 'order_created' });

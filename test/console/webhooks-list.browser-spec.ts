@@ -67,7 +67,11 @@ describeConsole('the list of webhooks', (test) => {
 
   it('toggles at once, and goes back with a message when the server refuses', async () => {
     const { id } = await test().createWebhook({ name: 'Toggled' });
-    const page = await test().visit('/webhooks');
+    const page = await test().visit('/');
+    // By way of what remembers webhooks in other forms than the list does.
+    await page.getByRole('combobox', { name: 'Webhook', exact: true }).click();
+    await page.getByRole('option', { name: 'Toggled' }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Webhooks', exact: true }).click();
     const toggle = page.getByRole('switch', { name: /Toggled/ });
     await toggle.click();
     await eventually(async () => (await test().api<Read>('GET', `/v1/webhooks/${id}`)).status === 'disabled');

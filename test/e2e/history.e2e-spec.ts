@@ -49,7 +49,7 @@ afterAll(async () => {
   await system.stop();
   await receiver.close();
   await mailbox.close();
-}, 60_000);
+}, 120_000);
 
 async function publish(id = uniqueName('evt')): Promise<string> {
   const headers = { ce_specversion: '1.0', ce_id: id, ce_source: '/shop', ce_type: 'order_created', ce_channelid: system.channel };

@@ -14,6 +14,8 @@ const ENTRIES = {
 export type ServiceName = keyof typeof ENTRIES;
 
 const START_DEADLINE_MS = 60_000;
+/** Longer than any shutdown may take; after it what the service said is worth more than waiting. */
+const END_DEADLINE_MS = 90_000;
 
 /** One of our services as it runs in production: the built code in a process of its own. */
 export class ServiceProcess {
@@ -95,6 +97,12 @@ export class ServiceProcess {
     return response?.status === 200;
   }
 
+  /** What `/readyz` says of each part, for the message of a failing test. */
+  async readiness(): Promise<string> {
+    const response = await fetch(`http://127.0.0.1:${this.port}/readyz`, { signal: AbortSignal.timeout(5000) });
+    return response.text();
+  }
+
   /** The sum of a metric over those of its series that name `label`, if given; 0 when it has none. Throws when it does not answer. */
   async metric(name: string, label = ''): Promise<number> {
     const response = await fetch(`http://127.0.0.1:${this.port}/metrics`, { signal: AbortSignal.timeout(5000) });
@@ -110,10 +118,19 @@ export class ServiceProcess {
   private async end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.child;
     if (!child || !this.running) return child?.exitCode ?? null;
-    const ended = once(child, 'exit') as Promise<[number | null]>;
+    const late = new AbortController();
+    const ended = once(child, 'exit', { signal: late.signal }) as Promise<[number | null]>;
+    const timer = setTimeout(() => late.abort(), END_DEADLINE_MS);
     child.kill(signal);
-    const [code] = await ended;
-    return code;
+    try {
+      const [code] = await ended;
+      return code;
+    } catch {
+      child.kill('SIGKILL');
+      throw this.fault(`did not end within ${END_DEADLINE_MS / 1000} s of ${signal}`);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private fault(what: string): Error {

@@ -129,6 +129,12 @@ export class TestSystem {
       .join('\n');
   }
 
+  /** What each service says of its readiness. */
+  async readiness(): Promise<string> {
+    const said = await Promise.all(this.processes.map((service) => service.readiness().catch((error: unknown) => String(error))));
+    return this.processes.map(({ name }, i) => `${name}: ${said[i]}`).join('\n');
+  }
+
   createWebhook(body: object): Promise<CreatedWebhook> {
     return this.api('POST', '/v1/webhooks', { name: uniqueName('webhook'), channelId: this.channel, signing: true, ...body });
   }

@@ -49,7 +49,7 @@ describe('the broker', () => {
         opened.crashed(1);
         await eventually(unready, { timeoutMs: 30_000 });
         await broker.restart();
-        await eventually(async () => (await ready()) || whatIsSo(system.logs()), { timeoutMs: 60_000 });
+        await eventually(async () => (await ready()) || whatIsSo(`${await system.readiness()}\n${system.logs()}`), { timeoutMs: 60_000 });
         await opened.publish(100);
         await opened.verdict();
         expect([system.eventRouter.pid, system.deliveryService.pid]).toEqual(pids);

@@ -12,7 +12,8 @@ import { Trickle } from './trickle.js';
 import { stateRecord } from './webhook-states.js';
 
 const EVENTS = 5;
-const TIMEOUT_MS = 3000;
+// Long enough for what ends at once to do so on a machine with much else to do.
+const TIMEOUT_MS = 6000;
 /** What dozens of hostile answers at once may take beside what the process has. */
 const MORE_MB = 120;
 /** A receiver that held up others would do so for `TIMEOUT_MS`, time and again. */
