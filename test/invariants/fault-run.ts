@@ -94,6 +94,11 @@ export class FaultRun {
     return this.endpoints.log.length;
   }
 
+  /** Deliveries that are still to succeed. */
+  get left(): number {
+    return this.expected.length - this.endpoints.succeeded;
+  }
+
   /** The id of a webhook of the scenario. */
   idOf(name: string): string {
     return [...this.namesById].find(([, known]) => known === name)![0];
@@ -117,18 +122,23 @@ export class FaultRun {
   /** Keeps the system busy while `work` goes on: publishes whenever less than `ahead` deliveries are left to do. */
   async underLoad(work: () => Promise<void>): Promise<void> {
     let over = false;
-    const pump = (async () => {
-      while (!over) {
-        await eventually(() => over || this.expected.length - this.endpoints.succeeded < AHEAD, { timeoutMs: SETTLED_MS });
-        if (!over) await this.publish(50);
-      }
-    })();
+    // While something is broken nothing may end; how long that may last is for the work to say.
+    const wanted = (): Promise<boolean> => eventually(() => over || this.left < AHEAD, { timeoutMs: Infinity });
+    const pump = async (): Promise<void> => {
+      while ((await wanted()) && !over) await this.publish(50);
+    };
+    const pumped = pump().then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
     try {
       await work();
     } finally {
       over = true;
-      await pump;
+      await pumped;
     }
+    const fault = await pumped;
+    if (fault) throw fault.error;
   }
 
   /** Kills a service and notes that repeats may follow. Only a delivery-service sends, so only its end explains any. */

@@ -6,7 +6,7 @@ import { eventually } from '#libs/testing';
 import { EmbeddedPostgres } from '../../tools/local-stack/src/index.js';
 import type { TestSystem } from '../e2e/system.js';
 import { startFaultSystem } from './fault-system.js';
-import { FaultRun } from './fault-run.js';
+import { FaultRun, whatIsSo } from './fault-run.js';
 import { SeededRandom, replayable, runSeed } from './seeded-random.js';
 
 const seed = runSeed();
@@ -66,7 +66,8 @@ describe('Postgres, stopped under load and started again', () => {
           // A few at a time: of a flood, a busy machine hands over what has to wait for the database.
           const done = async (): Promise<boolean> => {
             await opened.publish(20);
-            return opened.endpoints.succeeded > before + 600;
+            const since = opened.endpoints.succeeded - before;
+            return since > 600 || whatIsSo(`${since} succeeded without the database, ${opened.left} are left\n${system.logs()}`);
           };
           await eventually(done, { timeoutMs: 60_000, intervalMs: 200 });
           expect(opened.endpoints.log.filter(({ status }) => status === 302).length).toBeGreaterThan(failed);
