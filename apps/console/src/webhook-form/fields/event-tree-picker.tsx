@@ -63,7 +63,7 @@ export function EventTreePicker({ tree, events, module, invalid, onChange }: Eve
                   indeterminate={choice === 'some'}
                   onChange={() => onChange(toggleModule(tree, whole, events))}
                   label={
-                    <Group gap="xs" wrap="nowrap">
+                    <Group gap="xs">
                       <Text component="span" fw={600}>
                         {each.label}
                       </Text>
