@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { expectAccessible, expectFits } from './checks.js';
+import { expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
 
 describeConsole('the event catalog', (test) => {
@@ -28,12 +28,5 @@ describeConsole('the event catalog', (test) => {
     await page.getByRole('option', { name }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Send Test' }).click();
     await page.waitForURL('**/history?deliveryId=dlv_**');
-  });
-
-  it('fits 360 px, in the dark', async () => {
-    const page = await test().visit('/catalog', { screen: 'phone', scheme: 'dark' });
-    await page.getByRole('link', { name: 'order_created' }).waitFor();
-    await expectFits(page);
-    await expectAccessible(page);
   });
 });

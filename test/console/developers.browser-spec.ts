@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { expectAccessible, expectFits } from './checks.js';
+import { expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
 import { SYSTEM_URL } from './system.js';
 
@@ -38,15 +38,5 @@ describeConsole('the developers’ page', (test) => {
   it('tells who is no administrator that keys are not theirs to make', async () => {
     const page = await test().visit('/developers');
     await page.getByText(/^Only administrators/).waitFor();
-  });
-
-  it.each(['api', 'topics', 'grpc', 'verify', 'formats'])('has accessible help on %s that fits 360 px', async (tab) => {
-    const page = await test().visit(`/developers?tab=${tab}`, { screen: 'phone' });
-    await page.locator('pre').first().waitFor();
-    await expectFits(page);
-    await expectAccessible(page);
-    const dark = await test().visit(`/developers?tab=${tab}`, { scheme: 'dark' });
-    await dark.locator('pre').first().waitFor();
-    await expectAccessible(dark);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually, WebhookReceiver } from '#libs/testing';
-import { expectAccessible, expectFits } from './checks.js';
+import { expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
 
 interface Events {
@@ -80,17 +80,6 @@ describeConsole('the events', (test) => {
     await page.getByText('Retry completed: 1 of 1 sent').waitFor({ timeout: 30_000 });
     await eventually(() => Promise.resolve(receiver.requests.filter(({ url }) => url === '/failing').length === 2));
     expect(receiver.requests.filter(({ url }) => url === '/good')).toHaveLength(1);
-  });
-
-  it('fit 360 px, also in the dark', async () => {
-    const list = await test().visit('/events', { screen: 'phone', scheme: 'dark' });
-    await list.locator('tr[data-row]').first().waitFor();
-    await expectFits(list);
-    await expectAccessible(list);
-    const detail = await test().visit(`/events/${eventId}`, { screen: 'phone', scheme: 'dark' });
-    await detail.getByText('"orderId"').waitFor();
-    await expectFits(detail);
-    await expectAccessible(detail);
   });
 
   it('show the first fifty of many webhooks, those that got the event before the others, and all when asked', async () => {

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually, WebhookReceiver } from '#libs/testing';
-import { catalogWords } from './catalog-words.js';
-import { expectAccessible, expectFits, expectTranslated } from './checks.js';
+import { expectAccessible, expectFits } from './checks.js';
 import { describeConsole } from './console-test.js';
 import { holdLiveAttempts } from './intercepted.js';
 
@@ -226,33 +225,5 @@ describeConsole('the history of a webhook', (test) => {
     await page.getByText('Nothing sent yet.').waitFor();
     await page.getByRole('link', { name: 'Send Test' }).last().click();
     await page.waitForURL('**/testing');
-  });
-
-  it.each(['light', 'dark'] as const)('is accessible, %s', async (scheme) => {
-    await expectAccessible(await open('', { scheme }));
-  });
-
-  it('fits 360 px, and every text is keyed', async () => {
-    const page = await open('', { screen: 'phone' });
-    await expectFits(page);
-    await expectAccessible(page);
-    await rows(page).first().getByRole('link').first().click();
-    await page.getByRole('dialog').getByText('"orderId"').waitFor();
-    await expectFits(page);
-    const pseudo = await open('', { pseudo: true });
-    await expectTranslated(pseudo, [
-      ...(await catalogWords(test())),
-      ...['Webhooks', 'Settings', 'Developer Hub'],
-      // As one writes them into the address.
-      ...[/^[1-5]xx$/, 'none'],
-      'Shop',
-      test().account,
-      /^order_/,
-      /^test\.webhook$/,
-      /^http:/,
-      'POST',
-      /^\d+(\.\d+)? (ms|s)$/,
-      /^Ctrl/,
-    ]);
   });
 });

@@ -13,12 +13,13 @@ export interface ListCase {
   readonly call: RegExp;
   /** A filter that nothing matches; left out where there is none. */
   readonly noMatch?: string;
-  /** Left out where what has happened on the whole system is listed, so that no spec can count on nothing being there. */
-  readonly empty?: {
-    readonly path: (seeded: Seeded) => string;
-    readonly account: (seeded: Seeded) => string;
+  /** What it says while there is nothing, and the first step that it offers. */
+  readonly empty: {
     readonly words: string;
-    readonly action: string;
+    readonly action?: string;
+    /** Where nothing is; left out where the whole system is listed, which never is empty, so that the answer has to be made up. */
+    readonly path?: (seeded: Seeded) => string;
+    readonly account?: (seeded: Seeded) => string;
   };
   readonly admin?: boolean;
   /** Whether rows are sure to be there. */
@@ -65,7 +66,13 @@ export const LISTS: readonly ListCase[] = [
     },
     rows: true,
   },
-  { name: 'activity of a webhook', path: ({ webhook }) => `/webhooks/${webhook}/activity`, call: /\/changes$/, rows: true },
+  {
+    name: 'activity of a webhook',
+    path: ({ webhook }) => `/webhooks/${webhook}/activity`,
+    call: /\/changes$/,
+    empty: { words: 'Nobody has changed anything yet.' },
+    rows: true,
+  },
   {
     name: 'events',
     path: () => '/events',
@@ -74,7 +81,14 @@ export const LISTS: readonly ListCase[] = [
     empty: { path: () => '/events', account: bare, words: 'No events yet.', action: 'Go to webhooks' },
     rows: true,
   },
-  { name: 'event catalog', path: () => '/catalog', call: /^\/v1\/event-types$/, noMatch: '?q=nothing-like-it', rows: true },
+  {
+    name: 'event catalog',
+    path: () => '/catalog',
+    call: /^\/v1\/event-types$/,
+    noMatch: '?q=nothing-like-it',
+    empty: { words: 'The catalog is empty.' },
+    rows: true,
+  },
   {
     name: 'API keys',
     path: () => '/developers',
@@ -83,17 +97,55 @@ export const LISTS: readonly ListCase[] = [
     admin: true,
     rows: true,
   },
-  { name: 'accounts', path: operator('accounts'), call: /^\/v1\/accounts$/, noMatch: '&q=nothing-like-it', admin: true, rows: true },
+  {
+    name: 'accounts',
+    path: operator('accounts'),
+    call: /^\/v1\/accounts$/,
+    noMatch: '&q=nothing-like-it',
+    empty: { words: 'No accounts.' },
+    admin: true,
+    rows: true,
+  },
   {
     name: 'dead letters',
     path: operator('dead-letters'),
     call: /\/dead-letters$/,
     noMatch: '&reason=NOTHING_LIKE_IT',
+    empty: { words: 'No dead letters.' },
     admin: true,
     rows: true,
   },
-  { name: 'circuits', path: operator('circuits'), call: /\/circuits$/, noMatch: '&accountId=nobody', admin: true },
-  { name: 'notifications', path: operator('notifications'), call: /\/notifications$/, noMatch: '&accountId=nobody', admin: true },
-  { name: 'audit log', path: operator('audit'), call: /\/audit$/, noMatch: '&action=nothing-like-it', admin: true, rows: true },
-  { name: 'lag of the consumer groups', path: operator('lag'), call: /\/lag$/, admin: true, rows: true },
+  {
+    name: 'circuits',
+    path: operator('circuits'),
+    call: /\/circuits$/,
+    noMatch: '&accountId=nobody',
+    empty: { words: 'All circuits are closed.' },
+    admin: true,
+  },
+  {
+    name: 'notifications',
+    path: operator('notifications'),
+    call: /\/notifications$/,
+    noMatch: '&accountId=nobody',
+    empty: { words: 'No notifications yet.' },
+    admin: true,
+  },
+  {
+    name: 'audit log',
+    path: operator('audit'),
+    call: /\/audit$/,
+    noMatch: '&action=nothing-like-it',
+    empty: { words: 'Nothing recorded yet.' },
+    admin: true,
+    rows: true,
+  },
+  {
+    name: 'lag of the consumer groups',
+    path: operator('lag'),
+    call: /\/lag$/,
+    empty: { words: 'No consumer groups.' },
+    admin: true,
+    rows: true,
+  },
 ];

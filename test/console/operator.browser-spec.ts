@@ -1,9 +1,7 @@
-import { expect, it } from '@jest/globals';
+import { it } from '@jest/globals';
 import { uniqueName } from '#libs/testing';
-import { expectAccessible, expectFits } from './checks.js';
+import { expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
-
-const TABS = ['lag', 'dead-letters', 'circuits', 'accounts', 'notifications', 'audit'];
 
 describeConsole('the operator’s page', (test) => {
   it('is for administrators only', async () => {
@@ -45,16 +43,5 @@ describeConsole('the operator’s page', (test) => {
     await page.locator('tr[data-row]').first().getByRole('button').first().click();
     await page.getByRole('dialog').getByRole('heading', { name: 'After' }).waitFor();
     await expectAccessible(page);
-  });
-
-  it.each(TABS)('has an accessible %s that fits 360 px', async (tab) => {
-    const page = await test().visit(`/operator?tab=${tab}`, { as: 'admin', screen: 'phone', scheme: 'dark' });
-    await page.locator('[data-list-state="data"], [data-list-state="empty"]').first().waitFor();
-    await expectFits(page);
-    await expectAccessible(page);
-    const desk = await test().visit(`/operator?tab=${tab}`, { as: 'admin' });
-    await desk.locator('[data-list-state="data"], [data-list-state="empty"]').first().waitFor();
-    await expectAccessible(desk);
-    expect(await desk.getByRole('tab', { selected: true }).count()).toBe(1);
   });
 });

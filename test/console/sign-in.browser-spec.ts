@@ -1,5 +1,4 @@
 import { expect, it } from '@jest/globals';
-import { expectAccessible, expectFits, expectTranslated } from './checks.js';
 import { describeConsole } from './console-test.js';
 
 describeConsole('signing in', (test) => {
@@ -53,16 +52,5 @@ describeConsole('signing in', (test) => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
-  });
-
-  it.each(['light', 'dark'] as const)('has nothing that axe would find, in %s', async (scheme) => {
-    const page = await test().visit('/', { as: 'none', scheme });
-    await expectAccessible(page);
-  });
-
-  it('fits a screen of 360 px and is keyed throughout', async () => {
-    const page = await test().visit('/', { as: 'none', screen: 'phone', pseudo: true });
-    await expectFits(page);
-    await expectTranslated(page);
   });
 });

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { plainSignature, SigningKey, standardWebhookSignature } from '#libs/signing';
 import { eventually, WebhookReceiver } from '#libs/testing';
-import { catalogWords } from './catalog-words.js';
-import { expectAccessible, expectFits, expectTranslated } from './checks.js';
+import { expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
 import { WebhookForm } from './webhook-form.js';
-
-const TABS = ['', '/testing', '/settings', '/secrets', '/activity'];
 
 describeConsole('the page of a webhook', (test) => {
   let receiver: WebhookReceiver;
@@ -113,31 +110,6 @@ describeConsole('the page of a webhook', (test) => {
     await page.getByRole('img', { name: /Attempts hour by hour/ }).waitFor();
     await page.getByRole('button', { name: 'Show as table' }).click();
     expect(await page.getByRole('row', { name: /^this hour 1 0/ }).count()).toBe(1);
-  });
-
-  it.each(TABS.flatMap((tab) => [[tab, 'light'] as const, [tab, 'dark'] as const]))(
-    'has nothing that axe would find at “%s” in %s',
-    async (tab, scheme) => {
-      const { id } = await test().createWebhook({ headers: { 'X-Env': 'prod' }, filter: 'data.total > 1' });
-      await test().api('POST', `/v1/webhooks/${id}/rotate-secret`, {});
-      const page = await test().visit(`/webhooks/${id}${tab}`, { scheme });
-      await page.locator('main section, main ol, main .mantine-Card-root').first().waitFor();
-      await expectAccessible(page);
-    },
-  );
-
-  it.each(TABS)('fits a screen of 360 px and is keyed throughout at “%s”', async (tab) => {
-    const { id, name } = await test().createWebhook();
-    const page = await test().visit(`/webhooks/${id}${tab}`, { screen: 'phone', pseudo: true });
-    await page.locator('main section, main ol, main .mantine-Card-root').first().waitFor();
-    await expectFits(page);
-    await expectTranslated(page, [
-      ...(await catalogWords(test())),
-      ...[test().account, 'Webhooks', 'Settings', 'Developer Hub', 'POST', 'REST', name, 'type:', 'credentials:'],
-      ...['webhook-id', 'webhook-timestamp', 'Node.js', 'Python', 'Go', 'Java', 'PHP', 'Ruby', 'C#', 'autosize measurement'],
-      // Ids, the end of the secret, what the fields show as examples, the sample, and units.
-      ...[/^(evt|wh)_/, /^[0-9a-f]{4}$/, /^v1,/, /^1795252529$/, /^\{\s*"message"/, /^\+[\d dhmins]+$/, /^\d+ ms$/],
-    ]);
   });
 
   it('has the tab that is shown in sight on a narrow screen', async () => {

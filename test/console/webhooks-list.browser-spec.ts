@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually, WebhookReceiver } from '#libs/testing';
-import { catalogWords } from './catalog-words.js';
-import { expectAccessible, expectFits, expectTranslated } from './checks.js';
+import { expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
 import { callApi } from './system.js';
 
@@ -174,19 +173,6 @@ describeConsole('the list of webhooks', (test) => {
     failing = false;
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('tr[data-row]').first().waitFor();
-  });
-
-  it.each(['light', 'dark'] as const)('has nothing that axe would find in %s', async (scheme) => {
-    const page = await test().visit('/webhooks', { scheme });
-    await page.locator('tr[data-row]').first().waitFor();
-    await expectAccessible(page);
-  });
-
-  it('fits a screen of 360 px and is keyed throughout', async () => {
-    const page = await test().visit('/webhooks', { screen: 'phone', pseudo: true });
-    await page.locator('tr[data-row]').first().waitFor();
-    await expectFits(page);
-    await expectTranslated(page, [...(await catalogWords(test())), test().account, 'Webhooks', 'Settings', 'Developer Hub', 'POST']);
   });
 
   it('shows a role that the account lacks as what it is', async () => {

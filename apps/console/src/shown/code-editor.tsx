@@ -1,6 +1,8 @@
 import { json } from '@codemirror/lang-json';
 import { useComputedColorScheme } from '@mantine/core';
 import CodeMirror, { EditorView, Prec } from '@uiw/react-codemirror';
+import { useTranslation } from 'react-i18next';
+import { codePhrases } from './code-phrases';
 import { CopyIcon } from './copy-icon';
 import { styleNonce } from './style-nonce';
 import classes from './shown.module.css';
@@ -26,6 +28,7 @@ const LOOKS = Prec.highest(
 
 /** What was received is shown as text, never as HTML. */
 export function CodeEditor({ text, label, language = 'json', maxHeight = '420px', onChange }: CodeEditorProps) {
+  const { t } = useTranslation();
   const scheme = useComputedColorScheme('light');
   const readOnly = onChange === undefined;
   return (
@@ -39,6 +42,7 @@ export function CodeEditor({ text, label, language = 'json', maxHeight = '420px'
         extensions={[
           ...(language === 'json' ? [json()] : []),
           EditorView.cspNonce.of(styleNonce()),
+          codePhrases(t),
           LOOKS,
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly ? { tabindex: '0', 'aria-readonly': 'true' } : {}) }),
