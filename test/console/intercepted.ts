@@ -25,5 +25,6 @@ export function refuse(route: Route): Promise<void> {
 /** Takes the rows out of the answer for a list that is never empty on the system. */
 export async function answerNothing(route: Route): Promise<void> {
   const response = await route.fetch();
-  await route.fulfill({ response, json: { ...((await response.json()) as object), data: [], nextCursor: null } });
+  const answer = Object.entries((await response.json()) as object).map(([name, value]) => [name, Array.isArray(value) ? [] : value]);
+  await route.fulfill({ response, json: { ...Object.fromEntries(answer), nextCursor: null } });
 }
