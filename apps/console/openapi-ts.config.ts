@@ -6,5 +6,5 @@ export default defineConfig({
   input: fileURLToPath(new URL('../../docs/openapi.json', import.meta.url)),
   output: { path: fileURLToPath(new URL('./src/api/generated', import.meta.url)) },
   logs: { file: false, level: 'warn' },
-  plugins: ['@hey-api/client-fetch', '@hey-api/typescript', '@hey-api/sdk', '@tanstack/react-query'],
+  plugins: ['@hey-api/client-fetch', '@hey-api/typescript', '@hey-api/sdk'],
 });

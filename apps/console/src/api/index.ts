@@ -2,6 +2,5 @@ export { browserStorage } from './browser-storage';
 export { connectApi } from './connect';
 export { credentials, type Credentials } from './credentials';
 export * from './generated';
-export * from './generated/@tanstack/react-query.gen';
 export { ApiError, problemOf } from './problem';
 export { queryClient } from './query-client';
