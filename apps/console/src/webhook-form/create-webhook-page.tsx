@@ -70,7 +70,15 @@ export function CreateWebhookPage({ initialValues, copyOf }: CreateWebhookPagePr
             pending={create.isPending}
             onSubmitChosen={() => (withTest.current = false)}
           >
-            <Button type="submit" variant="light" disabled={create.isPending} onClick={() => (withTest.current = true)}>
+            {/* No submit button: Enter in a field presses the first of those, and a test goes out only when asked for. */}
+            <Button
+              variant="light"
+              disabled={create.isPending}
+              onClick={({ currentTarget }) => {
+                withTest.current = true;
+                currentTarget.form?.requestSubmit();
+              }}
+            >
               {t('webhookForm.create.submitAndTest')}
             </Button>
           </SubmitBar>
