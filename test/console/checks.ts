@@ -22,6 +22,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(await cutWords(page)).toEqual([]);
 }
 
+/** Whether closing the tab would ask first. */
+export function asksBeforeUnload(page: Page): Promise<boolean> {
+  return page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+}
+
 /** Words of badges and switches that are not to be seen whole; one whose `title` says all may be cut. */
 function cutWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { expectAccessible } from './checks.js';
+import { asksBeforeUnload, expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
 import { SYSTEM_URL } from './system.js';
 
@@ -16,7 +16,8 @@ describeConsole('the developers’ page', (test) => {
     const first = await shown.innerText();
     expect(await opens(first)).toBe(200);
     await page.keyboard.press('Escape');
-    expect(await shown.isVisible()).toBe(true);
+    await page.keyboard.press('Control+K');
+    expect([await shown.isVisible(), await page.getByRole('dialog').count(), await asksBeforeUnload(page)]).toEqual([true, 1, true]);
     await page.getByRole('button', { name: 'I stored it' }).click();
     await shown.waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain(first);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { SigningKey, verifyStandardWebhook } from '#libs/signing';
 import { WebhookReceiver } from '#libs/testing';
-import { expectAccessible } from './checks.js';
+import { asksBeforeUnload, expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
 import { WebhookForm } from './webhook-form.js';
 
@@ -24,8 +24,9 @@ describeConsole('creating a webhook', (test) => {
   const namesOfAll = async () => (await test().api<Listed>('GET', '/v1/webhooks?limit=100')).data.map(({ name }) => name);
   const requestTo = (path: string) => receiver.requests.find(({ url }) => url === path);
 
-  it('can be done with the keyboard alone, and only “I stored it” closes the secret', async () => {
-    const [page] = await opened();
+  it('can be done with the keyboard alone, Enter sends no test, and only “I stored it” leaves the secret', async () => {
+    const page = await test().visit('/webhooks');
+    await page.getByRole('link', { name: 'New Webhook' }).first().click();
     const tabTo = async (isThere: () => boolean) => {
       for (let presses = 0; presses < 30; presses++) {
         await page.keyboard.press('Tab');
@@ -44,9 +45,20 @@ describeConsole('creating a webhook', (test) => {
     await page.keyboard.press('Enter');
     const stored = page.getByRole('button', { name: 'I stored it' });
     await stored.waitFor();
+    expect(
+      await page
+        .getByRole('dialog')
+        .getByText(/^(Queued|Success)/)
+        .count(),
+    ).toBe(0);
     await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+K');
     await expectAccessible(page);
-    expect(await stored.isVisible()).toBe(true);
+    expect([await stored.isVisible(), await page.getByRole('dialog').count(), await asksBeforeUnload(page)]).toEqual([true, 1, true]);
+    await page.evaluate(() => history.back());
+    await page.getByRole('dialog', { name: 'Leave without storing the secret of Keyboard?' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Leave without it' }).waitFor({ state: 'hidden' });
     await tabTo(() => document.activeElement?.textContent === 'I stored it');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Keyboard' }).waitFor();
@@ -196,12 +208,16 @@ describeConsole('creating a webhook', (test) => {
     expect(Object.keys(await form.faults())).toEqual(['name']);
   });
 
-  it('asks before Cancel throws something away, and saves nothing', async () => {
+  it('asks before Cancel or signing out throws something away, and saves nothing', async () => {
     const before = await namesOfAll();
     const [page, form] = await opened();
     await form.fill({ name: 'Never', url: receiver.url('/never'), event: 'order_created' });
     await form.press('Cancel');
     await page.getByRole('button', { name: 'Keep editing' }).click();
+    expect(await page.getByLabel('Webhook name').inputValue()).toBe('Never');
+    await page.getByRole('button', { name: /^Account/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('dialog', { name: 'Discard the new webhook?' }).getByRole('button', { name: 'Keep editing' }).click();
     expect(await page.getByLabel('Webhook name').inputValue()).toBe('Never');
     await form.press('Cancel');
     await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();

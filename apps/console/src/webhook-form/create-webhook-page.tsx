@@ -5,11 +5,11 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createWebhook, type Webhook } from '../api';
 import { Page, useSession } from '../app';
+import { LeaveGuard } from '../shown';
 import { SecretDialog } from '../webhook/secrets';
 import { CreatedTest } from './created-test';
 import { createRequest } from './form-request';
 import type { WebhookFormValues } from './form-values';
-import { LeaveGuard } from './leave-guard';
 import { SubmitBar } from './submit-bar';
 import { useCatalog } from './use-catalog';
 import { useServerFaults } from './use-server-faults';
@@ -84,7 +84,13 @@ export function CreateWebhookPage({ initialValues, copyOf }: CreateWebhookPagePr
           </SubmitBar>
         }
       />
-      <LeaveGuard isDirty={() => !saved.current && form.isDirty()} />
+      <LeaveGuard
+        wouldLose={() => !saved.current && form.isDirty()}
+        title={t('webhookForm.leave.titleNew')}
+        effect={t('webhookForm.leave.effect')}
+        stay={t('webhookForm.leave.stay')}
+        leave={t('webhookForm.leave.discard')}
+      />
       <SecretDialog
         webhookName={webhook?.name ?? ''}
         opened={webhook !== undefined && (webhook.secret !== undefined || tested === true)}

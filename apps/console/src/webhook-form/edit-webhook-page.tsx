@@ -6,10 +6,10 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf, updateWebhook, type Webhook } from '../api';
 import { Page } from '../app';
+import { LeaveGuard } from '../shown';
 import { SecretDialog } from '../webhook/secrets';
 import { isEmptyPatch, patchRequest } from './form-request';
 import { formOf, type WebhookFormValues } from './form-values';
-import { LeaveGuard } from './leave-guard';
 import { SubmitBar } from './submit-bar';
 import { useCatalog } from './use-catalog';
 import { useServerFaults } from './use-server-faults';
@@ -73,7 +73,13 @@ export function EditWebhookPage({ webhook, onReload }: EditWebhookPageProps) {
         onSubmit={(values) => update.mutate(values)}
         actions={<SubmitBar onCancel={() => void open()} submitLabel={t('webhookForm.edit.submit')} pending={update.isPending} />}
       />
-      <LeaveGuard isDirty={() => !saved.current && form.isDirty()} />
+      <LeaveGuard
+        wouldLose={() => !saved.current && form.isDirty()}
+        title={t('webhookForm.leave.title', { name: webhook.name })}
+        effect={t('webhookForm.leave.effect')}
+        stay={t('webhookForm.leave.stay')}
+        leave={t('webhookForm.leave.discard')}
+      />
       <SecretDialog
         webhookName={webhook.name}
         opened={update.data?.secret !== undefined}

@@ -14,7 +14,7 @@ export function useOpenPalette(): () => void {
 /** The palette comes after the page, and opens by its button or by Cmd/Ctrl-K, inside a field as well. */
 export function PaletteProvider({ children }: { readonly children: ReactNode }) {
   const [asked, setAsked] = useState(0);
-  const open = useMemo(() => () => setAsked((times) => times + 1), []);
+  const open = useMemo(() => () => (isHeld() ? undefined : setAsked((times) => times + 1)), []);
   useHotkeys([['mod+K', open]], []);
   // Once the page stands, so that nothing typed is lost when it is asked for.
   useEffect(() => {
@@ -31,4 +31,9 @@ export function PaletteProvider({ children }: { readonly children: ReactNode }) 
       ) : null}
     </PaletteContext.Provider>
   );
+}
+
+/** What is shown this once is not to be left with a slip: the palette does not open over it. */
+function isHeld(): boolean {
+  return document.querySelector('[data-shown-once]') !== null;
 }

@@ -3,6 +3,7 @@ import { IconBuildingCommunity, IconChevronDown, IconLogout, IconReplace } from 
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { leaveAfterAsking } from '../../shown';
 import { useSession } from '../session';
 import classes from './shell.module.css';
 
@@ -39,7 +40,7 @@ export function AccountMenu() {
               {t('app.account.switch')}
             </Menu.Item>
           ) : null}
-          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
+          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leaveAfterAsking(signOut)}>
             {t('app.account.signOut')}
           </Menu.Item>
         </Menu.Dropdown>

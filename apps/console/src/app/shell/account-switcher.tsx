@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Account, listAccounts } from '../../api';
 import { ProblemState } from '../../list';
 import { useSession } from '../session';
-import { Dialog } from '../../shown';
+import { Dialog, leaveAfterAsking } from '../../shown';
 
 interface AccountSwitcherProps {
   readonly opened: boolean;
@@ -28,8 +28,10 @@ export function AccountSwitcher({ opened, onClose, onSwitched }: AccountSwitcher
   const choose = (id: string) => {
     onClose();
     if (id === accountId) return;
-    switchAccount(id);
-    onSwitched();
+    leaveAfterAsking(() => {
+      switchAccount(id);
+      onSwitched();
+    });
   };
   return (
     <Dialog opened={opened} onClose={onClose} title={t('app.account.switch')}>

@@ -1,8 +1,8 @@
 import { Accordion, Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyIcon, Dialog } from '../../shown';
+import { CopyIcon, Dialog, ShownOnceGuard } from '../../shown';
 import { downloadText } from './download-text';
 import { VerifySnippets } from './verify-snippets';
 import classes from './secrets.module.css';
@@ -23,20 +23,28 @@ interface SecretDialogProps {
   readonly children?: ReactNode;
 }
 
-/** Shows a secret once. Only “I stored it” closes it: a slip of the Escape key would lose the secret for ever. */
+/** Shows a secret once. Only “I stored it” closes it, and leaving asks: a slip of the Escape key would lose the secret for ever. */
 export function SecretDialog({ webhookName, opened, secret, onStored, children }: SecretDialogProps) {
   const { t } = useTranslation();
+  const isStored = useRef(false);
+  useEffect(() => {
+    isStored.current = false;
+  }, [secret?.secret]);
+  const close = () => {
+    isStored.current = true;
+    onStored();
+  };
   return (
     <Dialog
       opened={opened}
-      onClose={onStored}
+      onClose={close}
       title={t(secret ? 'webhook.secretDialog.title' : 'webhook.secretDialog.titleWithout', { name: webhookName })}
       size="xl"
       withCloseButton={false}
       closeOnEscape={secret === undefined}
       closeOnClickOutside={false}
     >
-      <Stack gap="md">
+      <Stack gap="md" data-shown-once={secret !== undefined || undefined}>
         {secret ? <SecretTexts secret={secret} webhookName={webhookName} /> : null}
         {children}
         {secret ? (
@@ -59,11 +67,12 @@ export function SecretDialog({ webhookName, opened, secret, onStored, children }
               {t('webhook.secretDialog.download')}
             </Button>
           ) : null}
-          <Button ml="auto" onClick={onStored}>
+          <Button ml="auto" onClick={close}>
             {t(secret ? 'webhook.secretDialog.stored' : 'webhook.secretDialog.close')}
           </Button>
         </Group>
       </Stack>
+      {secret ? <ShownOnceGuard isOpen={() => opened && !isStored.current} name={webhookName} /> : null}
     </Dialog>
   );
 }
