@@ -40,6 +40,19 @@ describe('what is wrong with a form', () => {
     expect(faults({ headers: [pairRow('X-Env', '1'), pairRow('x-env', '2')] })).toEqual({ 'headers.1.name': 'header.duplicate' });
   });
 
+  it('refuses a custom header of the authentication without its value, as a copy of stored ones has none', () => {
+    const auth = { ...emptyForm().auth, type: 'CUSTOM_HEADERS' as const, headers: [pairRow('X-Key'), pairRow('X-Id', '7'), pairRow()] };
+    expect(faults({ auth })).toEqual({ 'auth.headers.0.value': 'auth.value' });
+    expect(faults({ auth: { ...auth, keep: true } })).toEqual({});
+  });
+
+  it('refuses a note that would be lost: without a key, or under one that is there twice', () => {
+    expect(faults({ metadata: [pairRow('', 'text'), pairRow(), pairRow('team', 'a'), pairRow(' team', 'b')] })).toEqual({
+      'metadata.0.name': 'metadata.key',
+      'metadata.3.name': 'metadata.duplicate',
+    });
+  });
+
   it('needs delays that can be read, of at most a week', () => {
     expect(faults({ scheduleSource: 'own', schedule: [] })).toEqual({ schedule: 'schedule.required' });
     expect(faults({ scheduleSource: 'own', schedule: ['5 minutes'] })).toEqual({ schedule: 'schedule.form' });

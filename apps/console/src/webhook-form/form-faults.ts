@@ -22,6 +22,7 @@ export function formFaults(values: WebhookFormValues): FormFaults {
     ...(values.rateLimit === '' ? {} : numberFault('rateLimit', values.rateLimit, 0.0001, 10_000)),
     ...scheduleFaults(values),
     ...statusFaults(values.finalStatuses),
+    ...noteFaults(values.metadata),
   };
 }
 
@@ -58,6 +59,7 @@ function authFaults(auth: AuthValues): FormFaults {
       return {
         ...when(!auth.headers.some(({ name }) => name.trim() !== ''), 'auth.headers', 'auth.headers'),
         ...pairFaults('auth.headers', auth.headers),
+        ...emptyValueFaults('auth.headers', auth.headers),
       };
   }
 }
@@ -74,6 +76,23 @@ export function pairFaults(path: string, rows: readonly PairRow[]): FormFaults {
     if (fault) faults[`${path}.${index}.value`] = fault;
   });
   return faults;
+}
+
+// The names of stored credentials are known, their values are not: an empty one would be saved as a credential that is empty.
+function emptyValueFaults(path: string, rows: readonly PairRow[]): FormFaults {
+  const faults = rows.map(({ name, value }, index) => when(name.trim() !== '' && value === '', `${path}.${index}.value`, 'auth.value'));
+  return Object.assign({}, ...faults) as FormFaults;
+}
+
+/** A row that is empty as a whole is no note; text without a key could not be kept, nor two texts under one key. */
+function noteFaults(rows: readonly PairRow[]): FormFaults {
+  const names = rows.map(({ name }) => name.trim());
+  const faults = rows.map(({ value }, index) => {
+    const name = names[index]!;
+    if (name === '') return when(value !== '', `metadata.${index}.name`, 'metadata.key');
+    return when(names.indexOf(name) < index, `metadata.${index}.name`, 'metadata.duplicate');
+  });
+  return Object.assign({}, ...faults) as FormFaults;
 }
 
 function secretFault({ signing, secretSource, secret }: WebhookFormValues): FormFaults {
