@@ -34,6 +34,7 @@ describeConsole('the operator’s page', (test) => {
 
     await row.getByRole('button', { name: `Delete ${name}` }).click();
     await page.getByText('This is permanent and cannot be undone.').waitFor();
+    await page.getByRole('dialog').getByText('0 webhooks').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete account' }).click();
     await row.waitFor({ state: 'detached' });
   });

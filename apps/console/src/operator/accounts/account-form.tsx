@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Account, createAccount, problemOf, updateAccount } from '../../api';
 import { Dialog } from '../../shown';
+import { accountRequest, accountValues, ifUnchanged } from './account-request';
 
 interface AccountFormProps {
   /** Absent: a new one. */
@@ -13,28 +14,18 @@ interface AccountFormProps {
 }
 
 const ROLES = ['ENTERPRISE'];
-const DIGEST_MINUTES = 15;
+const STALE = 412;
 
 /** An account to be made or changed. A server's complaint about a field stands at the field. */
 export function AccountForm({ account, onClose, onDone }: AccountFormProps) {
   const { t } = useTranslation();
   const [id, setId] = useState('');
-  const [name, setName] = useState(account?.name ?? '');
-  const [owner, setOwner] = useState(account?.ownerEmail ?? '');
-  const [roles, setRoles] = useState<string[]>(account?.roles ?? []);
-  const [required, setRequired] = useState(account?.requiredRole ?? '');
-  const [mails, setMails] = useState(account?.notifications.enabled ?? true);
-  const [digest, setDigest] = useState<number | string>(account?.notifications.digestMinutes ?? DIGEST_MINUTES);
+  const [values, setValues] = useState(accountValues(account));
+  const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }));
   const save = useMutation({
     mutationFn: async () => {
-      const body = {
-        name: name.trim(),
-        ownerEmail: owner.trim() || null,
-        roles,
-        requiredRole: required.trim() || null,
-        notifications: { enabled: mails, digestMinutes: Number(digest) },
-      };
-      if (account) await updateAccount({ path: { id: account.id }, body, throwOnError: true });
+      const body = accountRequest(values);
+      if (account) await updateAccount({ path: { id: account.id }, body, headers: ifUnchanged(account), throwOnError: true });
       else await createAccount({ body: { ...body, ...(id.trim() === '' ? {} : { id: id.trim() }) }, throwOnError: true });
     },
     onSuccess: onDone,
@@ -55,8 +46,8 @@ export function AccountForm({ account, onClose, onDone }: AccountFormProps) {
             label={form('name')}
             required
             maxLength={100}
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
+            value={values.name}
+            onChange={({ currentTarget }) => set({ name: currentTarget.value })}
             error={fault('name')}
             data-autofocus
           />
@@ -73,46 +64,48 @@ export function AccountForm({ account, onClose, onDone }: AccountFormProps) {
             type="email"
             label={form('owner')}
             description={form('ownerHint')}
-            value={owner}
-            onChange={({ currentTarget }) => setOwner(currentTarget.value)}
+            value={values.owner}
+            onChange={({ currentTarget }) => set({ owner: currentTarget.value })}
             error={fault('ownerEmail')}
           />
           <TagsInput
             label={form('roles')}
             description={form('rolesHint')}
-            value={roles}
-            onChange={setRoles}
+            value={values.roles}
+            onChange={(roles) => set({ roles })}
             data={ROLES}
             error={fault('roles')}
           />
           <TextInput
             label={form('required')}
             description={form('requiredHint')}
-            value={required}
-            onChange={({ currentTarget }) => setRequired(currentTarget.value)}
+            value={values.required}
+            onChange={({ currentTarget }) => set({ required: currentTarget.value })}
             error={fault('requiredRole')}
           />
-          <Switch label={form('mails')} checked={mails} onChange={({ currentTarget }) => setMails(currentTarget.checked)} />
+          <Switch label={form('mails')} checked={values.mails} onChange={({ currentTarget }) => set({ mails: currentTarget.checked })} />
           <NumberInput
             label={form('digest')}
             description={form('digestHint')}
             min={0}
             max={1440}
-            value={digest}
-            onChange={setDigest}
-            disabled={!mails}
+            allowDecimal={false}
+            placeholder={form('digestPlaceholder')}
+            value={values.digest}
+            onChange={(digest) => set({ digest })}
+            disabled={!values.mails}
             error={fault('notifications.digestMinutes')}
           />
           {problem && !problem.errors?.length ? (
-            <Alert color="red" role="alert" title={problem.title}>
-              {problem.detail}
+            <Alert color="red" role="alert" title={problem.status === STALE ? form('stale') : problem.title}>
+              {problem.status === STALE ? form('staleHint') : problem.detail}
             </Alert>
           ) : null}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('shown.cancel')}
             </Button>
-            <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
+            <Button type="submit" loading={save.isPending} disabled={values.name.trim() === ''}>
               {form(account ? 'editConfirm' : 'createConfirm')}
             </Button>
           </Group>

@@ -12,6 +12,7 @@ import { CursorPages, ListStates } from '../../list';
 import { ConfirmDialog, IdText, TimeText } from '../../shown';
 import { RowTable, useCursorList } from '../../tables';
 import { AccountForm } from './account-form';
+import { DeletedWithIt } from './deleted-with-it';
 
 type Asked = { readonly kind: 'create' } | { readonly kind: 'edit' | 'delete'; readonly account: Account };
 
@@ -78,7 +79,7 @@ export function AccountsTab() {
         error={remove.error}
         onConfirm={() => account && remove.mutate(account.id)}
       >
-        {t('operator.accounts.deleteText')}
+        {account ? <DeletedWithIt accountId={account.id} /> : null}
       </ConfirmDialog>
     </Stack>
   );
@@ -180,6 +181,7 @@ function AccountTable({ accounts, onAsk }: AccountTableProps) {
 function Mails({ account: { notifications: mails, ownerEmail } }: { readonly account: Account }) {
   const { t } = useTranslation();
   if (!mails.enabled || (ownerEmail === null && !mails.extraEmails?.length)) return t('operator.accounts.mails.off');
-  const count = mails.digestMinutes ?? 15;
+  const count = mails.digestMinutes ?? undefined;
+  if (count === undefined) return t('operator.accounts.mails.default');
   return count === 0 ? t('operator.accounts.mails.every') : t('operator.accounts.mails.digest', { count });
 }

@@ -152,7 +152,7 @@ function Republish({
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
-        title={t('operator.deadLetters.republish.title')}
+        title={t('operator.deadLetters.republish.title', { topic })}
         confirm={action}
         onConfirm={() => republish.mutate()}
         pending={republish.isPending}
