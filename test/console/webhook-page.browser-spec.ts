@@ -3,6 +3,7 @@ import { plainSignature, SigningKey, standardWebhookSignature } from '#libs/sign
 import { eventually, WebhookReceiver } from '#libs/testing';
 import { expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
+import { callTo, REFUSED_TITLE, refuse } from './intercepted.js';
 import { WebhookForm } from './webhook-form.js';
 
 describeConsole('the page of a webhook', (test) => {
@@ -69,6 +70,8 @@ describeConsole('the page of a webhook', (test) => {
     expect(await form.storeSecret()).not.toBe(secret);
     await page.getByText('Previous, still signs').waitFor();
     await form.press('End now');
+    await page.getByRole('dialog', { name: 'End the previous secret of Rotated?' }).getByText('This is permanent').waitFor();
+    await form.press('End the previous secret');
     await page.getByText('Previous, still signs').waitFor({ state: 'hidden' });
   });
 
@@ -98,6 +101,27 @@ describeConsole('the page of a webhook', (test) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Enable', exact: true }).click();
     await eventually(async () => (await test().api<{ status: string }>('GET', `/v1/webhooks/${id}`)).status === 'enabled');
     await page.getByText('The configuration is kept').waitFor({ state: 'hidden' });
+  });
+
+  it('stays to say that it is enabled when the redelivery is refused, and tries that again', async () => {
+    const { id, name } = await test().createWebhook({ url: receiver.url('/missed'), status: 'disabled' });
+    const since = new Date(Date.now() - 60_000).toISOString();
+    await test().publishUntil('order_created', async () => {
+      const { count } = await test().api<{ count: number }>('POST', `/v1/webhooks/${id}/redeliver`, { since, dryRun: true });
+      return count > 0;
+    });
+    const page = await test().visit(`/webhooks/${id}`);
+    await page.getByRole('button', { name: 'Enable…' }).click();
+    await page.getByRole('switch', { name: /Also send/ }).check();
+    await page.route(callTo(/\/redeliver$/), refuse);
+    await page.getByRole('button', { name: 'Enable and redeliver' }).click();
+    const dialog = page.getByRole('dialog', { name: `${name} is enabled` });
+    await dialog.getByText(REFUSED_TITLE).waitFor();
+    await page.getByText('The configuration is kept').waitFor({ state: 'hidden' });
+    await page.unrouteAll();
+    await dialog.getByRole('button', { name: 'Redeliver again' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await eventually(() => receiver.requests.some(({ url }) => url === '/missed'));
   });
 
   it('shows the hours of the last day as bars or as a table', async () => {
