@@ -69,7 +69,7 @@ export function DeliveryActions({ delivery, isQueued, attemptId }: DeliveryActio
       <ConfirmDialog
         opened={cancelling}
         onClose={() => setCancelling(false)}
-        title={t('delivery.action.cancelTitle')}
+        title={t('delivery.action.cancelTitle', { event: delivery.eventType })}
         confirm={t('delivery.action.cancel')}
         onConfirm={() => cancel.mutate(delivery.id)}
         pending={cancel.isPending}

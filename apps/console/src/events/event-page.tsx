@@ -60,7 +60,9 @@ export function EventPage() {
         <StatusWord status={event.data.result} word={t(`events.result.${event.data.result}`)} />
         <IdText id={event.data.id} />
       </Group>
-      {progress.data ? <RedeliveryProgress redelivery={progress.data} onDismiss={() => setRedelivery(undefined)} /> : null}
+      {progress.data ? (
+        <RedeliveryProgress redelivery={progress.data} of={event.data.type} onDismiss={() => setRedelivery(undefined)} />
+      ) : null}
       <div className={classes.columns}>
         <Envelope event={event.data} />
         <EventData event={event.data} />

@@ -52,7 +52,7 @@ export function WebhookHistoryTab({ webhook }: { readonly webhook: Webhook }) {
           <RetryAll webhook={webhook} search={search} onProgress={showNew} />
         </Group>
       </div>
-      <Retries webhookId={webhook.id} onProgress={() => void attempts.refetch()} />
+      <Retries webhook={webhook} onProgress={() => void attempts.refetch()} />
       <ListStates
         query={attempts}
         filtered={isFiltered(search)}
@@ -86,13 +86,18 @@ export function WebhookHistoryTab({ webhook }: { readonly webhook: Webhook }) {
   );
 }
 
-function Retries({ webhookId, onProgress }: { readonly webhookId: string; readonly onProgress: () => void }) {
+function Retries({ webhook: { id: webhookId, name }, onProgress }: { readonly webhook: Webhook; readonly onProgress: () => void }) {
   const [dismissed, setDismissed] = useState<readonly (string | null)[]>([]);
   const retries = useRedeliveries(webhookId, onProgress);
   return retries
     .filter(({ id }) => !dismissed.includes(id))
     .map((redelivery) => (
-      <RedeliveryProgress key={redelivery.id} redelivery={redelivery} onDismiss={() => setDismissed([...dismissed, redelivery.id])} />
+      <RedeliveryProgress
+        key={redelivery.id}
+        redelivery={redelivery}
+        of={name}
+        onDismiss={() => setDismissed([...dismissed, redelivery.id])}
+      />
     ));
 }
 

@@ -23,6 +23,7 @@ export function RotateKeyDialog({ apiKey, onClose, rotate, onRotated }: RotateKe
       onClose={onClose}
       title={t('developers.keys.rotate.title', { name: apiKey.name })}
       confirm={t('developers.keys.rotate.confirm')}
+      destructive={overlap === '0'}
       pending={rotate.isPending}
       error={rotate.error}
       onConfirm={() => rotate.mutate({ keyId: apiKey.id, overlapSeconds: Number(overlap) }, { onSuccess: onRotated })}

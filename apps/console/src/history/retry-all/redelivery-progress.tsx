@@ -9,13 +9,15 @@ import { isUnderWay, useCancelRedelivery } from './use-redeliveries';
 
 interface RedeliveryProgressProps {
   readonly redelivery: Redelivery;
+  /** What is retried: the name of a webhook, or the type of an event. */
+  readonly of: string;
   readonly onDismiss?: () => void;
 }
 
 const COLORS = { preparing: 'blue', running: 'indigo', completed: 'green', cancelled: 'gray', failed: 'red', counted: 'gray' } as const;
 
 /** How far a retry of many deliveries has come; it can be cancelled while it runs. */
-export function RedeliveryProgress({ redelivery, onDismiss }: RedeliveryProgressProps) {
+export function RedeliveryProgress({ redelivery, of, onDismiss }: RedeliveryProgressProps) {
   const { t } = useTranslation();
   const mayCancel = useSession().may('deliveries:redeliver');
   const [asking, setAsking] = useState(false);
@@ -70,7 +72,7 @@ export function RedeliveryProgress({ redelivery, onDismiss }: RedeliveryProgress
       <ConfirmDialog
         opened={asking && running}
         onClose={() => setAsking(false)}
-        title={t('history.progress.cancelTitle')}
+        title={t('history.progress.cancelTitle', { of })}
         confirm={t('history.progress.cancel')}
         onConfirm={() => id && cancel.mutate(id)}
         pending={cancel.isPending}

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, PasswordInput, Select, Stack, Switch, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -62,6 +63,11 @@ export function RotateDialog({ webhook, onClose }: RotateDialogProps) {
               allowDeselect={false}
               data-autofocus
             />
+            {overlap === 0 ? (
+              <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />}>
+                {t('webhook.rotate.atOnce')} {t('shown.permanent')}
+              </Alert>
+            ) : null}
             <Switch checked={own} onChange={(event) => setOwn(event.currentTarget.checked)} label={t('webhook.rotate.own')} />
             {own ? (
               <PasswordInput

@@ -5,11 +5,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listWebhookChanges, problemOf, revokePreviousSecret, type Webhook } from '../../api';
+import { listWebhookChanges, revokePreviousSecret, type Webhook } from '../../api';
 import { Allowed } from '../../app';
-import { TimeText } from '../../shown';
+import { ConfirmDialog, TimeText } from '../../shown';
 import { RotateDialog } from '../dialogs/rotate-dialog';
-import { previousValidUntil } from './previous-valid-until';
+import { previousValidUntil, recentChanges } from './previous-valid-until';
 import { VerifySnippets } from './verify-snippets';
 
 /** The secret in use, the one before it while it signs too, and how a receiver verifies. Neither secret is ever shown again. */
@@ -54,7 +54,11 @@ function usePrevious({ id, version, signing }: Webhook): string | undefined {
   const changes = useQuery({
     queryKey: ['webhookChanges', id, 'previous', version],
     enabled: signing,
-    queryFn: async () => (await listWebhookChanges({ path: { id }, query: { limit: 100 }, throwOnError: true })).data.data,
+    queryFn: () =>
+      recentChanges(async (cursor) => {
+        const query = { limit: 100, ...(cursor === null ? {} : { cursor }) };
+        return (await listWebhookChanges({ path: { id }, query, throwOnError: true })).data;
+      }, Date.now()),
   });
   return changes.data && previousValidUntil(changes.data, Date.now());
 }
@@ -66,10 +70,15 @@ function Secrets({ webhook, previousUntil }: { readonly webhook: Webhook; readon
     mutationFn: () => revokePreviousSecret({ path: { id: webhook.id }, throwOnError: true }),
     onSuccess: async () => {
       notifications.show({ message: t('webhook.secrets.revoked') });
+      setEnding(false);
       await client.invalidateQueries();
     },
-    onError: (error) => notifications.show({ color: 'red', title: problemOf(error).title, message: problemOf(error).detail }),
   });
+  const [ending, setEnding] = useState(false);
+  const close = () => {
+    revoke.reset();
+    setEnding(false);
+  };
   return (
     <Table.ScrollContainer minWidth={480}>
       <Table verticalSpacing="sm">
@@ -106,7 +115,7 @@ function Secrets({ webhook, previousUntil }: { readonly webhook: Webhook; readon
                 <Group gap="sm">
                   <TimeText iso={previousUntil} as="full" />
                   <Allowed scope="webhooks:write">
-                    <Button size="compact-xs" variant="default" loading={revoke.isPending} onClick={() => revoke.mutate()}>
+                    <Button size="compact-xs" variant="default" onClick={() => setEnding(true)}>
                       {t('webhook.secrets.revoke')}
                     </Button>
                   </Allowed>
@@ -116,6 +125,18 @@ function Secrets({ webhook, previousUntil }: { readonly webhook: Webhook; readon
           ) : null}
         </Table.Tbody>
       </Table>
+      <ConfirmDialog
+        opened={ending}
+        onClose={close}
+        title={t('webhook.secrets.revokeTitle', { name: webhook.name })}
+        confirm={t('webhook.secrets.revokeConfirm')}
+        destructive
+        pending={revoke.isPending}
+        error={revoke.error}
+        onConfirm={() => revoke.mutate()}
+      >
+        {t('webhook.secrets.revokeEffect')}
+      </ConfirmDialog>
     </Table.ScrollContainer>
   );
 }
