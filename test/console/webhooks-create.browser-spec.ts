@@ -4,6 +4,7 @@ import { SigningKey, verifyStandardWebhook } from '#libs/signing';
 import { WebhookReceiver } from '#libs/testing';
 import { asksBeforeUnload, expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';
+import { callTo, REFUSED_TITLE, refuse } from './intercepted.js';
 import { WebhookForm } from './webhook-form.js';
 
 interface Listed {
@@ -231,12 +232,24 @@ describeConsole('creating a webhook', (test) => {
     await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
   });
 
-  it('tries a filter on a sample and says where it is faulty', async () => {
+  it('tries a filter on a sample or on the last event, and says where it is faulty', async () => {
     const [page, form] = await opened();
     await form.tick('order_created');
     await page.getByLabel('Expression').fill('type == "order_created"');
     await form.press('Test filter');
-    await page.getByText('Matches: the event is sent').waitFor();
+    const matches = page.getByText('Matches: the event is sent');
+    await matches.waitFor();
+    await page.getByLabel('Expression').fill('data.orderId == "last"');
+    await matches.waitFor({ state: 'hidden' });
+    const lastId = async () => (await test().api<{ data: { id: string }[] }>('GET', '/v1/events?type=order_created&limit=1')).data[0]?.id;
+    await test().publishUntil('order_created', async (id) => (await lastId()) === id, { orderId: 'last' });
+    await form.press('Test on the last event');
+    await matches.waitFor();
+    await page.getByLabel('Event to try the filter on, as JSON').fill('{}');
+    await matches.waitFor({ state: 'hidden' });
+    await page.route(callTo(/^\/v1\/events$/), refuse);
+    await form.press('Test on the last event');
+    await page.getByRole('alert').getByText(REFUSED_TITLE).waitFor();
     await page.getByLabel('Expression').fill('type ==');
     await form.press('Test filter');
     await page
