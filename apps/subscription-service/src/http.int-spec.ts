@@ -81,6 +81,7 @@ describe('webhooks over HTTP', () => {
       hasSecret: true,
       status: 'enabled',
       disabledReason: null,
+      disabledAt: null,
       notificationType: 'REST',
       retryPolicy: null,
       timeoutMs: 15000,
@@ -200,14 +201,11 @@ describe('webhooks over HTTP', () => {
 
   it('enables and disables, again and again without effect', async () => {
     const { id } = await create();
-    expect((await http().post(`/v1/webhooks/${id}/disable`).expect(200)).body).toMatchObject({
-      status: 'disabled',
-      disabledReason: 'manual',
-      version: 2,
-    });
+    const { body: off } = await http().post(`/v1/webhooks/${id}/disable`).expect(200);
+    expect(off).toMatchObject({ status: 'disabled', disabledReason: 'manual', disabledAt: off.updatedAt, version: 2 });
     expect((await http().post(`/v1/webhooks/${id}/disable`).expect(200)).body.version).toBe(2);
     const request = http().post(`/v1/webhooks/${id}/enable`).set('content-type', 'application/json');
-    expect((await request.expect(200)).body).toMatchObject({ status: 'enabled', disabledReason: null, version: 3 });
+    expect((await request.expect(200)).body).toMatchObject({ status: 'enabled', disabledReason: null, disabledAt: null, version: 3 });
   });
 
   it('deletes with 204, then answers 404 on every route', async () => {
@@ -292,7 +290,7 @@ describe('webhooks over HTTP', () => {
     expect(refused.body.errors).toEqual([expect.objectContaining({ field: 'events[1]', rule: 'unknown-event-type' })]);
   });
 
-  it.each(['id', 'accountId', 'version', 'secretLast4', 'createdAt', 'lastEvent', 'disabledReason'])(
+  it.each(['id', 'accountId', 'version', 'secretLast4', 'createdAt', 'lastEvent', 'disabledReason', 'disabledAt'])(
     'lets nobody set %s',
     async (field) => {
       const { id } = await create();

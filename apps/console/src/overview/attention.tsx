@@ -48,5 +48,5 @@ export function Attention({ webhooks }: { readonly webhooks: Overview['attention
 
 /** Of what is paused or probed the circuit says all; what is disabled has the words of the server. */
 function enabled(health: Overview['attention'][number]['health']) {
-  return { status: 'enabled', disabledReason: null, health, updatedAt: health.since } as const;
+  return { status: 'enabled', disabledReason: null, disabledAt: null, health, updatedAt: health.since } as const;
 }

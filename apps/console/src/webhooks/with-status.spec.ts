@@ -3,7 +3,7 @@ import { aWebhook } from '../webhook-form/testing-support/a-webhook';
 import { withStatus } from './with-status';
 
 const [one, other] = [aWebhook({ id: 'wh_1', status: 'enabled' }), aWebhook({ id: 'wh_2', status: 'enabled' })];
-const off = { ...one, status: 'disabled', disabledReason: 'manual' };
+const off = { ...one, status: 'disabled', disabledReason: 'manual', disabledAt: expect.any(String) as string };
 
 describe('a status that is changed at once', () => {
   it('changes wherever the webhook is remembered: alone, among some, in a page of the list', () => {

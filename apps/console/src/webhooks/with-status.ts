@@ -17,5 +17,7 @@ function isSome(known: NonNullable<Remembered>): known is readonly Webhook[] {
 }
 
 function changed(webhook: Webhook, id: string, status: Webhook['status']): Webhook {
-  return webhook.id === id ? { ...webhook, status, disabledReason: status === 'disabled' ? 'manual' : null } : webhook;
+  if (webhook.id !== id) return webhook;
+  const off = status === 'disabled';
+  return { ...webhook, status, disabledReason: off ? 'manual' : null, disabledAt: off ? new Date().toISOString() : null };
 }

@@ -2,7 +2,7 @@ import { standing } from './history-operations.int-fixture.js';
 
 type Json = Record<string, unknown>;
 
-const NULLS = ['channelId', 'filter', 'secretLast4', 'disabledReason', 'retryPolicy', 'rateLimit'];
+const NULLS = ['channelId', 'filter', 'secretLast4', 'disabledReason', 'disabledAt', 'retryPolicy', 'rateLimit'];
 
 /** HTTP statuses of the gRPC codes that events are refused with. */
 const HTTP_OF: Record<number, number> = { 3: 422, 8: 413, 14: 503 };

@@ -14,6 +14,7 @@ import { CreateIdempotencyKeys1763840000001 } from './1763840000001-create-idemp
 import { CreateEventTypes1763840000002 } from './1763840000002-create-event-types.js';
 import { CreateRedeliveries1763910000001 } from './1763910000001-create-redeliveries.js';
 import { ExtendNotificationSettings1763920000001 } from './1763920000001-extend-notification-settings.js';
+import { AddWebhookDisabledAt1763940000001 } from './1763940000001-add-webhook-disabled-at.js';
 
 /** In the order in which they run. A merged one is never edited. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   CreateEventTypes1763840000002,
   CreateRedeliveries1763910000001,
   ExtendNotificationSettings1763920000001,
+  AddWebhookDisabledAt1763940000001,
 ];

@@ -7,7 +7,7 @@ export interface Disabling {
   /** `failing`, `gone`, or whatever its owner said. */
   readonly reason: string | null;
   /** RFC 3339. */
-  readonly at: string;
+  readonly at: string | null;
 }
 
 /** The health of a webhook as people read it (console, Words). */
@@ -27,8 +27,8 @@ export function healthWords(health: Omit<WebhookHealth, 'words'>, disabling: Dis
 function disabledWords(failingSince: string | null, { reason, at }: Disabling): string {
   if (reason === 'gone') return 'Receiver said it is gone (410)';
   if (reason !== 'failing') return 'Disabled';
-  if (failingSince === null) return 'Disabled after failures';
-  const days = Math.max(1, Math.round((Date.parse(at) - Date.parse(failingSince)) / MS_PER_DAY));
+  if (failingSince === null || at === null) return 'Disabled after failures';
+  const days = Math.max(1, Math.floor((Date.parse(at) - Date.parse(failingSince)) / MS_PER_DAY));
   return `Disabled after ${days} ${days === 1 ? 'day' : 'days'} of failures`;
 }
 

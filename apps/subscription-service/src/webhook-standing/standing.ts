@@ -53,6 +53,6 @@ export interface StandingSubject {
   readonly id: string;
   readonly status: 'enabled' | 'disabled';
   readonly disabledReason: string | null;
+  readonly disabledAt: string | null;
   readonly createdAt: string;
-  readonly updatedAt: string;
 }

@@ -91,7 +91,7 @@ function healthOf(webhook: StandingSubject, circuit: CircuitRow | undefined, tro
     waiting,
     waitingIsLowerBound: trouble !== undefined && waiting >= most,
   };
-  return { ...health, words: healthWords(health, { reason: webhook.disabledReason, at: webhook.updatedAt }) };
+  return { ...health, words: healthWords(health, { reason: webhook.disabledReason, at: webhook.disabledAt }) };
 }
 
 const REASONS: Readonly<Partial<Record<ErrorClass, string>>> = {

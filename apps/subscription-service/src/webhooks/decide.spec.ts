@@ -59,6 +59,7 @@ describe('a webhook', () => {
       secrets: [secret('s1')],
       status: 'enabled',
       disabledReason: null,
+      disabledAt: null,
       createdAt: '2026-11-20T10:00:01.000Z',
       updatedAt: '2026-11-20T10:00:01.000Z',
     });
@@ -69,7 +70,9 @@ describe('a webhook', () => {
   });
 
   it('created disabled says who switched it off', () => {
-    expect(aWebhook({ status: 'disabled' })).toMatchObject({ status: 'disabled', disabledReason: 'manual' });
+    expect(aWebhook({ status: 'disabled' })).toMatchObject({
+      ...{ status: 'disabled', disabledReason: 'manual', disabledAt: '2026-11-20T10:00:01.000Z' },
+    });
   });
 
   it('created before there were limits has the defaults', () => {
@@ -148,9 +151,19 @@ describe('a webhook', () => {
     expect(apply(aWebhook(), events)).toMatchObject({ name: 'New', secrets: [{ id: 's2' }], status: 'disabled', version: 4 });
   });
 
-  it('enabled again forgets why it was off', () => {
+  it('says since when it is off, whatever is changed of it meanwhile', () => {
+    const off = apply(aWebhook(), decide(aWebhook(), change({ status: 'disabled' })))!;
+    const edited = apply(off, decide(off, change({ settings: { name: 'New' }, secret: secret('s2') })));
+    expect(edited).toMatchObject({ disabledAt: '2026-11-20T10:00:02.000Z', updatedAt: '2026-11-20T10:00:04.000Z' });
+  });
+
+  it('enabled again forgets why and since when it was off', () => {
     const off = aWebhook({ status: 'disabled' });
-    expect(apply(off, decide(off, change({ status: 'enabled' })))).toMatchObject({ status: 'enabled', disabledReason: null });
+    expect(apply(off, decide(off, change({ status: 'enabled' })))).toMatchObject({
+      status: 'enabled',
+      disabledReason: null,
+      disabledAt: null,
+    });
   });
 
   it('is gone once deleted, and stays gone', () => {

@@ -25,9 +25,9 @@ export function evolve(webhook: Webhook | undefined, event: StoredWebhookEvent):
       return { ...webhook, ...settings, ...(auth ? { auth } : {}), ...current, ...signingOff, ...at };
     }
     case 'webhook.enabled':
-      return { ...webhook, status: 'enabled', disabledReason: null, ...at };
+      return { ...webhook, status: 'enabled', disabledReason: null, disabledAt: null, ...at };
     case 'webhook.disabled':
-      return { ...webhook, status: 'disabled', disabledReason: event.data.reason, ...at };
+      return { ...webhook, status: 'disabled', disabledReason: event.data.reason, disabledAt: event.occurredAt, ...at };
     case 'webhook.secret-rotated': {
       const { secret, previousValidUntil } = event.data;
       // Two at most: one that was replaced before the last one has had its time.
@@ -53,6 +53,7 @@ function created(event: StoredWebhookEvent & { type: 'webhook.created' }): Webho
     secrets: secret ? [secret] : [],
     status,
     disabledReason,
+    disabledAt: status === 'disabled' ? event.occurredAt : null,
     createdAt: event.occurredAt,
     updatedAt: event.occurredAt,
   };

@@ -26,6 +26,7 @@ const webhook: Webhook = {
   secrets: [],
   status: 'enabled',
   disabledReason: null,
+  disabledAt: null,
   createdAt: '2026-11-20T10:00:00.000Z',
   updatedAt: '2026-11-20T10:00:00.000Z',
 };

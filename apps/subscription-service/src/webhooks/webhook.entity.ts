@@ -58,6 +58,9 @@ export class WebhookEntity {
   @Column('text', { name: 'disabled_reason', nullable: true })
   disabledReason!: string | null;
 
+  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  disabledAt!: Date | null;
+
   @Column('text', { name: 'notification_type' })
   notificationType!: Webhook['notificationType'];
 
@@ -91,7 +94,7 @@ export class WebhookEntity {
 }
 
 export function toRow(webhook: Webhook): WebhookEntity {
-  const { events, secrets, createdAt, updatedAt, headers, metadata, notifyEmails, ...same } = webhook;
+  const { events, secrets, createdAt, updatedAt, disabledAt, headers, metadata, notifyEmails, ...same } = webhook;
   return {
     ...same,
     headers: { ...headers },
@@ -102,10 +105,16 @@ export function toRow(webhook: Webhook): WebhookEntity {
     secrets: [...secrets],
     createdAt: new Date(createdAt),
     updatedAt: new Date(updatedAt),
+    disabledAt: disabledAt === null ? null : new Date(disabledAt),
   };
 }
 
 export function fromRow(row: WebhookEntity): Webhook {
   const { searchText: _, ...same } = row;
-  return { ...same, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
+  return {
+    ...same,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    disabledAt: row.disabledAt?.toISOString() ?? null,
+  };
 }

@@ -22,6 +22,7 @@ export interface ShownWebhook extends Standing {
   readonly secretLast4: string | null;
   readonly status: string;
   readonly disabledReason: string | null;
+  readonly disabledAt: string | null;
   readonly notificationType: string;
   readonly retryPolicy: { readonly schedule: readonly string[] | null; readonly finalStatuses: readonly number[] } | null;
   readonly timeoutMs: number;
@@ -59,6 +60,7 @@ export function webhookMessage(view: ShownWebhook): Webhook {
     secretLast4: view.secretLast4 ?? undefined,
     status: enumOf('WEBHOOK_STATUS_', view.status),
     disabledReason: view.disabledReason ?? undefined,
+    disabledAt: view.disabledAt === null ? undefined : timestampOf(view.disabledAt),
     notificationType: enumOf('NOTIFICATION_TYPE_', view.notificationType),
     retryPolicy: view.retryPolicy ? retryPolicyMessage(view.retryPolicy) : undefined,
     timeoutMs: view.timeoutMs,

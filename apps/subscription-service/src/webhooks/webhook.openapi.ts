@@ -101,6 +101,7 @@ const WEBHOOK_EXAMPLE = {
   secretLast4: '9f3c',
   status: 'enabled',
   disabledReason: null,
+  disabledAt: null,
   notificationType: 'REST',
   retryPolicy: null,
   timeoutMs: 15_000,
@@ -114,6 +115,7 @@ const WEBHOOK_EXAMPLE = {
   health: HEALTHY_EXAMPLE,
   counts: COUNTS_EXAMPLE,
 };
+const DISABLED = { status: 'disabled', disabledReason: 'manual', disabledAt: WEBHOOK_EXAMPLE.updatedAt };
 const SECRET_EXAMPLE = {
   secret: '4f1d9c0b7a3e5d8296b1c4f7a0e3d6c95b8a1f4e7d0c3b6a9f2e5d8c1b4a9f3c',
   secretWhsec: 'whsec_NGYxZDljMGI3YTNlNWQ4Mjk2YjFjNGY3YTBlM2Q2Yzk1YjhhMWY0ZTdkMGMzYjZhOWYyZTVkOGMxYjRhOWYzYw==',
@@ -208,6 +210,7 @@ export const webhooksApi: ApiPart = {
         hasSecret: { type: 'boolean' },
         secretLast4: { type: ['string', 'null'] },
         disabledReason: { type: ['string', 'null'] },
+        disabledAt: { ...TIME, type: ['string', 'null'], description: 'Since when it is disabled; null: it is enabled.' },
         retryPolicy: RETRY_POLICY,
         metadata: TEXTS,
         notifyEmails: { ...NOTIFY_EMAILS, description: `${NOTIFY_EMAILS.description} Absent when there are none.` },
@@ -435,7 +438,7 @@ export const webhooksApi: ApiPart = {
       summary: 'Disable a webhook; what is pending waits',
       scope: WRITE,
       conditional: true,
-      answers: { 200: webhookAnswer('The webhook.', { ...WEBHOOK_EXAMPLE, status: 'disabled', disabledReason: 'manual' }) },
+      answers: { 200: webhookAnswer('The webhook.', { ...WEBHOOK_EXAMPLE, ...DISABLED }) },
     },
   },
 };

@@ -73,6 +73,8 @@ export interface Webhook extends WebhookSettings {
   readonly secrets: readonly SecretRef[];
   readonly status: 'enabled' | 'disabled';
   readonly disabledReason: string | null;
+  /** RFC 3339: since when it is disabled; `null`: it is enabled. */
+  readonly disabledAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

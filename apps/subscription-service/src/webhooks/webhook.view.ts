@@ -27,6 +27,7 @@ export function webhookView(webhook: ListedWebhook, standing: Standing, shown?: 
     secretLast4: newest?.last4 ?? null,
     status: webhook.status,
     disabledReason: webhook.disabledReason,
+    disabledAt: webhook.disabledAt,
     notificationType: webhook.notificationType,
     retryPolicy: webhook.retryPolicy,
     timeoutMs: webhook.timeoutMs,

@@ -40,6 +40,7 @@ export function aWebhook(given: Partial<Webhook> = {}): Webhook {
     secretLast4: '9f3c',
     status: 'enabled',
     disabledReason: null,
+    disabledAt: null,
     notificationType: 'REST',
     retryPolicy: null,
     timeoutMs: 15_000,

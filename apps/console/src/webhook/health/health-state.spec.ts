@@ -22,13 +22,18 @@ describe('the health of a webhook', () => {
     expect(healthState(webhook, Date.parse('2026-11-20T08:06:00Z'))).toMatchObject({ kind: 'troubled', reason: '401' });
   });
 
+  it('is off since it was disabled, whatever was changed of it later', () => {
+    const off = { status: 'disabled', disabledAt: '2026-11-20T08:00:00Z', updatedAt: '2026-11-20T12:00:00Z' } as const;
+    expect(healthState(aWebhook({ ...off, disabledReason: 'failing' })).since).toBe(off.disabledAt);
+  });
+
   it('counts whole days of failures, and at least one', () => {
     const of = (failingSince: string) =>
       healthState(
         aWebhook({
           status: 'disabled',
           disabledReason: 'failing',
-          updatedAt: '2026-11-20T08:00:00Z',
+          disabledAt: '2026-11-20T08:00:00Z',
           health: aHealth({ circuit: 'open', failingSince }),
         }),
       ).failedDays;

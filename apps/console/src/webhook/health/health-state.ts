@@ -14,18 +14,18 @@ export interface HealthState {
   readonly reason?: string | undefined;
 }
 
-type HealthSource = Pick<Webhook, 'status' | 'disabledReason' | 'health' | 'updatedAt'>;
+type HealthSource = Pick<Webhook, 'status' | 'disabledReason' | 'disabledAt' | 'health' | 'updatedAt'>;
 
 const DAY_MS = 86_400_000;
 /** A failure that a retry makes good within that time is no trouble. */
 const TROUBLE_AFTER_MS = 300_000;
 
 /** Being disabled outweighs the circuit: nothing is sent, whatever the circuit says. */
-export function healthState({ status, disabledReason, health, updatedAt }: HealthSource, nowMs = Date.now()): HealthState {
+export function healthState({ status, disabledReason, disabledAt, health, updatedAt }: HealthSource, nowMs = Date.now()): HealthState {
   const reason = health.lastStatusCode ? String(health.lastStatusCode) : (health.lastErrorClass ?? undefined);
   if (status === 'disabled') {
     const kind = disabledReason === 'failing' ? 'failing' : disabledReason === 'gone' ? 'gone' : 'off';
-    return { kind, since: updatedAt, health, reason, failedDays: failedDays(health.failingSince, updatedAt) };
+    return { kind, since: disabledAt ?? updatedAt, health, reason, failedDays: failedDays(health.failingSince, disabledAt) };
   }
   if (health.circuit === 'closed' && health.failingSince && nowMs - Date.parse(health.failingSince) > TROUBLE_AFTER_MS) {
     return { kind: 'troubled', since: health.failingSince, health, reason };
@@ -39,7 +39,7 @@ export function needsAttention({ kind }: HealthState): boolean {
   return kind === 'troubled' || kind === 'paused' || kind === 'probing' || kind === 'failing' || kind === 'gone';
 }
 
-function failedDays(failingSince: string | null | undefined, disabledAt: string): number | undefined {
-  if (!failingSince) return undefined;
+function failedDays(failingSince: string | null, disabledAt: string | null): number | undefined {
+  if (!failingSince || !disabledAt) return undefined;
   return Math.max(1, Math.floor((Date.parse(disabledAt) - Date.parse(failingSince)) / DAY_MS));
 }

@@ -167,6 +167,8 @@ export interface Webhook {
   unknownEvents: string[];
   /** Who is told by mail when it fails, besides whom its account names. */
   notifyEmails: string[];
+  /** Since when it is disabled; absent: it is enabled. */
+  disabledAt: Timestamp | undefined;
 }
 
 export interface Webhook_HeadersEntry {
