@@ -9,7 +9,7 @@ closesResources();
 interface Shown {
   readonly id: string;
   readonly lastEvent: object | null;
-  readonly health: { readonly state: string; readonly words: string };
+  readonly health: { readonly state: string; readonly words: string; readonly waiting: number };
   readonly counts: {
     readonly succeeded: number;
     readonly failed: number;
@@ -19,6 +19,7 @@ interface Shown {
 
 const MINUTE = 60_000;
 const NOW = Date.now();
+const REFUSING_SINCE = new Date(NOW - 6 * MINUTE).toISOString();
 const SUCCEEDED: Course = { codes: [200], result: 'succeeded' };
 const RETRYING: Course = { codes: [503], result: null };
 const TEST: Course = { codes: [500], result: 'failed', test: true };
@@ -26,7 +27,7 @@ const TEST: Course = { codes: [500], result: 'failed', test: true };
 describe('how webhooks stand', () => {
   let scene: HistoryScene;
   let account: string;
-  const ids: Record<'healthy' | 'paused' | 'probing' | 'disabled' | 'failing' | 'quiet', string> = {} as never;
+  const ids: Record<'healthy' | 'refusing' | 'paused' | 'probing' | 'disabled' | 'failing' | 'quiet', string> = {} as never;
   const store = (webhookId: string, courses: readonly Course[], ago = 5 * MINUTE) =>
     scene.store(courses.map((course, i) => aDeliveryHistory(course, { webhookId, accountId: account, at: NOW - ago + i * 1000 })));
   const health = (webhookId: string, settings: Partial<EndpointHealthV1>): EndpointHealthV1 => ({
@@ -40,9 +41,9 @@ describe('how webhooks stand', () => {
   beforeAll(async () => {
     scene = await HistoryScene.open();
     account = await scene.account();
-    for (const name of ['healthy', 'paused', 'probing', 'disabled', 'failing', 'quiet'] as const)
+    for (const name of ['healthy', 'refusing', 'paused', 'probing', 'disabled', 'failing', 'quiet'] as const)
       ids[name] = await scene.webhook({ name, status: name === 'disabled' ? 'disabled' : 'enabled' }, account);
-    await store(ids.healthy, [SUCCEEDED, SUCCEEDED, TEST]);
+    await store(ids.healthy, [SUCCEEDED, SUCCEEDED, TEST, { codes: [], result: null }]);
     await store(ids.paused, [SUCCEEDED, RETRYING, RETRYING, RETRYING]);
     await scene.store(
       [],
@@ -52,6 +53,8 @@ describe('how webhooks stand', () => {
           ...{ failingSince: new Date(NOW - 9 * MINUTE).toISOString(), lastStatusCode: 503, lastErrorClass: 'http_5xx' },
         }),
         health(ids.probing, { circuit: 'half-open' }),
+        health(ids.refusing, { failingSince: REFUSING_SINCE, lastStatusCode: 401, lastErrorClass: 'http_4xx' }),
+        health(ids.quiet, { failingSince: new Date(NOW - MINUTE).toISOString(), lastStatusCode: 401, lastErrorClass: 'http_4xx' }),
       ],
     );
     await scene.unitOfWork.read((manager) =>
@@ -68,7 +71,7 @@ describe('how webhooks stand', () => {
       statusCode: 200,
       attemptId: expect.stringMatching(/^att_/),
     });
-    expect(shown).toMatchObject({ state: 'healthy', words: 'Healthy', circuit: 'closed', waiting: 0 });
+    expect(shown).toMatchObject({ state: 'healthy', words: 'Healthy', circuit: 'closed', waiting: 1, waitingIsLowerBound: false });
     expect(counts).toMatchObject({ succeeded: 2, failed: 0 });
     expect(counts.hours).toHaveLength(24);
     expect(counts.hours.reduce((sum, hour) => sum + hour.succeeded, 0)).toBe(2);
@@ -95,8 +98,16 @@ describe('how webhooks stand', () => {
     expect((await read(ids[name])).health).toMatchObject({ state, words });
   });
 
+  it('is told of one whose every attempt fails though nothing is paused, and not before that lasts', async () => {
+    const since = REFUSING_SINCE.slice(0, 16).replace('T', ' ');
+    const words = `Failing: every attempt since ${since} UTC failed (401)`;
+    expect((await read(ids.refusing)).health).toMatchObject({ state: 'failing', circuit: 'closed', words });
+    expect((await read(ids.quiet)).health.state).toBe('healthy');
+  });
+
   it.each([
     ['healthy', ['healthy', 'quiet']],
+    ['failing', ['refusing']],
     ['paused', ['paused']],
     ['probing', ['probing']],
     ['disabled', ['disabled', 'failing']],
@@ -116,12 +127,31 @@ describe('how webhooks stand', () => {
   it('makes an overview of what needs attention and what waits', async () => {
     const overview = await scene.read<{ attention: { name: string }[]; backlog: { oldestAgeMs: number } }>('/v1/stats/overview', account);
     expect(overview).toMatchObject({
+      attentionCount: 4,
       totals: { attempts: 6, succeeded: 3, failed: 3, deliveries: 6, outcomes: { success: 3, http5xx: 3 }, successRate: 0.5 },
-      backlog: { count: 3, countIsLowerBound: false },
-      webhooks: { total: 6, enabled: 4, disabled: 2 },
+      backlog: { count: 4, countIsLowerBound: false },
+      webhooks: { total: 7, enabled: 5, disabled: 2 },
     });
-    expect(overview.attention.map(({ name }) => name).sort()).toEqual(['failing', 'paused', 'probing']);
+    expect(overview.attention.map(({ name }) => name).sort()).toEqual(['failing', 'paused', 'probing', 'refusing']);
     expect(overview.backlog.oldestAgeMs).toBeGreaterThan(4 * MINUTE);
+  });
+
+  it('names some of each kind that needs attention, and counts all', async () => {
+    const crowd = await scene.account();
+    const paused: string[] = [];
+    for (let i = 0; i < 22; i++) paused.push(await scene.webhook({ name: `paused ${i}` }, crowd));
+    const gone = await scene.webhook({ name: 'gone', status: 'disabled' }, crowd);
+    await scene.store(
+      [],
+      paused.map((id) => ({ ...health(id, { circuit: 'open' }), accountId: crowd })),
+    );
+    await scene.unitOfWork.read((manager) =>
+      manager.query("update subscription.webhooks set disabled_reason = 'gone' where id = $1", [gone]),
+    );
+    const overview = await scene.read<{ attention: { webhookId: string }[]; attentionCount: number }>('/v1/stats/overview', crowd);
+    expect(overview.attentionCount).toBe(23);
+    expect(overview.attention).toHaveLength(20);
+    expect(overview.attention.map(({ webhookId }) => webhookId)).toContain(gone);
   });
 
   it('is still shown, without its numbers, while the history does not answer', async () => {

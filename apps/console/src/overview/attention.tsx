@@ -12,7 +12,9 @@ import classes from './overview.module.css';
 const FIRST = 4;
 
 /** The webhooks that somebody should look at, and why. */
-export function Attention({ webhooks }: { readonly webhooks: Overview['attention'] }) {
+export function Attention({ overview }: { readonly overview: Pick<Overview, 'attention' | 'attentionCount'> }) {
+  const webhooks = overview.attention;
+  const others = overview.attentionCount - webhooks.length;
   const { t } = useTranslation();
   const titleId = useId();
   const listId = useId();
@@ -42,11 +44,16 @@ export function Attention({ webhooks }: { readonly webhooks: Overview['attention
         ))}
       </ul>
       {webhooks.length > FIRST ? <ShowAll count={webhooks.length} all={all} onChange={setAll} controls={listId} mt="xs" ml={-14} /> : null}
+      {others > 0 && (all || webhooks.length <= FIRST) ? (
+        <Text size="sm" c="dimmed" mt="xs">
+          {t('overview.attention.others', { count: others })}
+        </Text>
+      ) : null}
     </section>
   );
 }
 
-/** Of what is paused or probed the circuit says all; what is disabled has the words of the server. */
+/** Of what is enabled its health says all; what is disabled has the words of the server. */
 function enabled(health: Overview['attention'][number]['health']) {
   return { status: 'enabled', disabledReason: null, disabledAt: null, health, updatedAt: health.since } as const;
 }

@@ -11,7 +11,7 @@ import classes from './overview.module.css';
 export function Figures({ overview }: { readonly overview: Overview | undefined }) {
   const { t } = useTranslation();
   if (!overview) return <FiguresSkeleton />;
-  const { totals, backlog, attention, webhooks } = overview;
+  const { totals, backlog, attentionCount, webhooks } = overview;
   const p95 = totals.latency.p95;
   return (
     <SimpleGrid component="dl" cols={{ base: 2, md: 5 }} spacing={{ base: 'xs', md: 'md' }} className={classes.figures}>
@@ -44,7 +44,7 @@ export function Figures({ overview }: { readonly overview: Overview | undefined 
       <Figure
         icon={<IconAlertTriangle size={16} />}
         name={t('overview.figure.attention')}
-        value={count(attention.length)}
+        value={count(attentionCount)}
         note={
           <Anchor inherit renderRoot={(props: object) => <Link to="/webhooks" {...props} />}>
             {t('overview.figure.ofWebhooks', { count: webhooks.total, shown: count(webhooks.total) })}

@@ -46,7 +46,7 @@ export function OverviewPage() {
         <>
           {overview.data ? <Checklist overview={overview.data} /> : null}
           <Figures overview={overview.data} />
-          {overview.data ? <Attention webhooks={overview.data.attention} /> : null}
+          {overview.data ? <Attention overview={overview.data} /> : null}
         </>
       )}
       <Stack gap="md">

@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core';
 import {
   IconAlertCircle,
+  IconAlertTriangle,
   IconBan,
   IconCircleCheck,
   IconCircleDashed,
@@ -33,6 +34,7 @@ const LOOKS = {
   enabled: ['green', IconCircleCheck],
   disabled: ['gray', IconCircleMinus],
   healthy: ['green', IconHeartbeat],
+  failing: ['yellow', IconAlertTriangle],
   paused: ['orange', IconPlayerPause],
   probing: ['yellow', IconRefresh],
   closed: ['green', IconCircleCheck],

@@ -2,7 +2,7 @@
 export interface WebhooksSearch {
   readonly q?: string;
   readonly status?: 'enabled' | 'disabled';
-  readonly health?: 'healthy' | 'paused' | 'probing' | 'disabled';
+  readonly health?: 'healthy' | 'failing' | 'paused' | 'probing' | 'disabled';
   readonly event?: string;
   readonly module?: string;
   readonly channelId?: string;
@@ -10,7 +10,7 @@ export interface WebhooksSearch {
 }
 
 export const STATUSES = ['enabled', 'disabled'] as const;
-export const HEALTHS = ['healthy', 'paused', 'probing', 'disabled'] as const;
+export const HEALTHS = ['healthy', 'failing', 'paused', 'probing', 'disabled'] as const;
 const TEXTS = ['q', 'event', 'module', 'channelId', 'cursor'] as const;
 
 /** Reads an address that anyone may have typed: what makes no sense is passed over. */

@@ -81,9 +81,10 @@ function stats({ totals, buckets = [], ...same }: Json): Json {
   return { webhookId: null, ...same, totals: counts((totals ?? {}) as Json), buckets: shown };
 }
 
-function overview({ totals, backlog, webhooks, attention = [], ...same }: Json): Json {
+function overview({ totals, backlog, webhooks, attentionCount = 0, attention = [], ...same }: Json): Json {
   return {
     ...same,
+    attentionCount,
     totals: counts((totals ?? {}) as Json),
     backlog: { count: 0, countIsLowerBound: false, ...nulls(['oldestAt', 'oldestAgeMs']), ...(backlog as Json) },
     webhooks: { total: 0, enabled: 0, disabled: 0, ...(webhooks as Json) },

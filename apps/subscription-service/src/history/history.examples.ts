@@ -139,6 +139,7 @@ export const OVERVIEW_EXAMPLE = {
   totals: COUNTS,
   backlog: { count: 214, countIsLowerBound: false, oldestAt: '2026-11-20T10:03:12.000Z', oldestAgeMs: 3_408_000 },
   webhooks: { total: 12, enabled: 10, disabled: 2 },
+  attentionCount: 1,
   attention: [
     {
       webhookId: 'wh_01kay2q4c8f0v6m3d9x7r5t1ze',

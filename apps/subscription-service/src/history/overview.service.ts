@@ -1,7 +1,7 @@
 import type { Clock } from '#libs/kernel';
 import type { Principal } from '../auth/index.js';
-import { type WebhookHealth, type WebhookStandings } from '../webhook-standing/index.js';
-import type { Webhook, WebhookStore } from '../webhooks/index.js';
+import { TROUBLES, type WebhookHealth, type WebhookStandings } from '../webhook-standing/index.js';
+import type { Webhook, WebhookFilter, WebhookStore } from '../webhooks/index.js';
 import type { DeliveryStore } from './delivery.store.js';
 import type { AttemptCounts } from './stat-counts.js';
 import type { StatService } from './stat.service.js';
@@ -11,6 +11,7 @@ const HOUR_MS = 3_600_000;
 const HOURS = 24;
 /** How far the backlog is counted. */
 const MOST_WAITING = 10_000;
+/** Of those that need attention so many are named. */
 const MOST_ATTENTION = 20;
 /** Reasons for which a webhook is disabled by its failures. */
 const FAILED_REASONS = ['failing', 'gone'];
@@ -26,6 +27,8 @@ export interface Overview {
     readonly oldestAgeMs: number | null;
   };
   readonly webhooks: { readonly total: number; readonly enabled: number; readonly disabled: number };
+  /** Of all that need attention. */
+  readonly attentionCount: number;
   readonly attention: readonly { readonly webhookId: string; readonly name: string; readonly health: WebhookHealth }[];
 }
 
@@ -34,7 +37,7 @@ export class OverviewService {
   constructor(
     private readonly stats: StatService,
     private readonly deliveries: DeliveryStore,
-    private readonly webhooks: Pick<WebhookStore, 'countByStatus' | 'list'>,
+    private readonly webhooks: Pick<WebhookStore, 'count' | 'countByStatus' | 'list'>,
     private readonly standings: WebhookStandings,
     private readonly clock: Clock,
   ) {}
@@ -55,17 +58,31 @@ export class OverviewService {
         oldestAgeMs: waiting.oldestAt === null ? null : Math.max(0, now - waiting.oldestAt.getTime()),
       },
       webhooks: { total: enabled + disabled, enabled, disabled },
-      attention: await this.attention(accountId),
+      ...(await this.attention(accountId)),
     };
   }
 
-  private async attention(accountId: string): Promise<Overview['attention']> {
-    const limit = MOST_ATTENTION;
-    const paused = await this.webhooks.list(accountId, { selection: await this.standings.withHealth(accountId, 'paused'), limit });
-    const probing = await this.webhooks.list(accountId, { selection: await this.standings.withHealth(accountId, 'probing'), limit });
-    const disabled = await this.webhooks.list(accountId, { selection: { status: 'disabled' }, disabledReasons: FAILED_REASONS, limit });
-    const webhooks: Webhook[] = [...paused, ...probing, ...disabled].slice(0, limit);
-    const standings = await this.standings.of(accountId, webhooks);
-    return webhooks.map(({ id, name }, i) => ({ webhookId: id, name, health: standings[i]!.health }));
+  /** Each kind has its turn, so that many of one do not hide the others. */
+  private async attention(accountId: string): Promise<Pick<Overview, 'attention' | 'attentionCount'>> {
+    const kinds: WebhookFilter[] = [];
+    for (const trouble of TROUBLES) kinds.push({ selection: await this.standings.withHealth(accountId, trouble) });
+    kinds.push({ status: 'disabled', disabledReasons: FAILED_REASONS });
+
+    let attentionCount = 0;
+    const found: Webhook[][] = [];
+    for (const kind of kinds) {
+      const webhooks = await this.webhooks.list(accountId, { ...kind, limit: MOST_ATTENTION });
+      attentionCount += webhooks.length < MOST_ATTENTION ? webhooks.length : await this.webhooks.count(accountId, kind);
+      found.push(webhooks);
+    }
+    const named = inTurn(found).slice(0, MOST_ATTENTION);
+    const standings = await this.standings.of(accountId, named);
+    return { attentionCount, attention: named.map(({ id, name }, i) => ({ webhookId: id, name, health: standings[i]!.health })) };
   }
+}
+
+/** The first of each list, then the second of each, and so on. */
+function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
 }

@@ -20,13 +20,14 @@ export function statsMessage({ webhookId, from, to, totals, buckets, ...same }: 
   };
 }
 
-export function overviewMessage({ from, to, totals, backlog, webhooks, attention }: Overview): rpc.GetOverviewResponse {
+export function overviewMessage({ from, to, totals, backlog, webhooks, attentionCount, attention }: Overview): rpc.GetOverviewResponse {
   return {
     from: timestampOf(from),
     to: timestampOf(to),
     totals: countsMessage(totals),
     backlog: { ...backlog, oldestAt: timestampOrNone(backlog.oldestAt), oldestAgeMs: backlog.oldestAgeMs ?? undefined },
     webhooks,
+    attentionCount,
     attention: attention.map(({ health, ...same }) => ({ ...same, health: healthMessage(health) })),
   };
 }

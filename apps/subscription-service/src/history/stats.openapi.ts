@@ -91,10 +91,11 @@ export const statsApi: Pick<ApiPart, 'operations' | 'schemas'> = {
           additionalProperties: false,
           properties: { total: COUNT, enabled: COUNT, disabled: COUNT },
         },
+        attentionCount: { ...COUNT, description: 'How many webhooks need attention; `attention` names 20 of them at most.' },
         attention: {
           type: 'array',
           maxItems: 20,
-          description: 'Webhooks that are paused, probing or were disabled for their failures.',
+          description: 'Webhooks that are failing, paused, probing or were disabled for their failures, some of each kind.',
           items: {
             type: 'object',
             required: ['webhookId', 'name', 'health'],

@@ -15,6 +15,8 @@ export function healthWords(health: Omit<WebhookHealth, 'words'>, disabling: Dis
   switch (health.state) {
     case 'healthy':
       return 'Healthy';
+    case 'failing':
+      return failingWords(health);
     case 'probing':
       return 'Probing';
     case 'disabled':
@@ -30,6 +32,11 @@ function disabledWords(failingSince: string | null, { reason, at }: Disabling): 
   if (failingSince === null || at === null) return 'Disabled after failures';
   const days = Math.max(1, Math.floor((Date.parse(at) - Date.parse(failingSince)) / MS_PER_DAY));
   return `Disabled after ${days} ${days === 1 ? 'day' : 'days'} of failures`;
+}
+
+function failingWords({ failingSince, reason }: Omit<WebhookHealth, 'words'>): string {
+  const since = failingSince === null ? '' : ` since ${failingSince.slice(0, 16).replace('T', ' ')} UTC`;
+  return `Failing: every attempt${since} failed${reason === null ? '' : ` (${reason})`}`;
 }
 
 function pausedWords(health: Omit<WebhookHealth, 'words'>): string {

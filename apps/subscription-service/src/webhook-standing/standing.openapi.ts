@@ -61,7 +61,10 @@ export const STANDING_SCHEMAS: Readonly<Record<string, Schema>> = {
     required: Object.keys(HEALTH_EXAMPLE),
     additionalProperties: false,
     properties: {
-      state: { enum: [...HEALTH_STATES] },
+      state: {
+        enum: [...HEALTH_STATES],
+        description: '`failing`: the circuit is closed, and every attempt of more than five minutes failed.',
+      },
       words: { type: 'string' },
       reason: { type: ['string', 'null'], description: 'What the last attempt failed with.' },
       circuit: { enum: ['closed', 'open', 'half-open'] },
@@ -73,7 +76,7 @@ export const STANDING_SCHEMAS: Readonly<Record<string, Schema>> = {
       recentFailures: { ...COUNT, description: 'How many of them failed.' },
       lastStatusCode: { type: ['integer', 'null'] },
       lastErrorClass: { type: ['string', 'null'] },
-      waiting: { ...COUNT, description: 'Deliveries that are pending or retrying.' },
+      waiting: { ...COUNT, description: 'Deliveries that are pending or retrying; 0 while `counts` is null.' },
       waitingIsLowerBound: { type: 'boolean', description: 'Whether there are more.' },
     },
   },

@@ -1,4 +1,5 @@
 import type { CircuitRow } from '../history-schema/index.js';
+import type { Trouble } from './health-state.js';
 import type { LastEvent } from './standing.js';
 
 export interface HourRow {
@@ -9,12 +10,14 @@ export interface HourRow {
   readonly failed: number;
 }
 
-/** The latest attempts of a webhook and what waits for it. */
-export interface Trouble {
+/** How the endpoint of a webhook does, leaving aside whether the webhook is enabled. */
+export type KnownCircuit = CircuitRow & { readonly trouble: Trouble | null };
+
+/** The latest attempts of a webhook. */
+export interface RecentAttempts {
   readonly webhookId: string;
   readonly recentAttempts: number;
   readonly recentFailures: number;
-  readonly waiting: number;
 }
 
 /** Where the history says how webhooks stand. */
@@ -24,11 +27,15 @@ export abstract class StandingStore {
   /** Counts by hour from an hour on. @param from milliseconds since the epoch */
   abstract hours(accountId: string, webhookIds: readonly string[], from: number): Promise<readonly HourRow[]>;
 
-  abstract circuits(accountId: string, webhookIds: readonly string[]): Promise<ReadonlyMap<string, CircuitRow>>;
+  /** @param failingBefore a streak of failures that began earlier is trouble */
+  abstract circuits(accountId: string, webhookIds: readonly string[], failingBefore: Date): Promise<ReadonlyMap<string, KnownCircuit>>;
 
-  /** The webhooks of an account whose circuit is in one of these states. */
-  abstract withCircuit(accountId: string, circuits: readonly CircuitRow['circuit'][]): Promise<readonly string[]>;
+  /** The webhooks of an account whose endpoints are in one of these troubles. */
+  abstract inTrouble(accountId: string, troubles: readonly Trouble[], failingBefore: Date): Promise<readonly string[]>;
 
-  /** Of webhooks that are known to be the caller's. @param most how far the waiting deliveries of each are counted */
-  abstract troubles(webhookIds: readonly string[], most: number): Promise<readonly Trouble[]>;
+  /** Of webhooks that are known to be the caller's. */
+  abstract recentAttempts(webhookIds: readonly string[]): Promise<readonly RecentAttempts[]>;
+
+  /** How many deliveries wait, of webhooks that are known to be the caller's. @param most how far those of each are counted */
+  abstract waiting(webhookIds: readonly string[], most: number): Promise<ReadonlyMap<string, number>>;
 }

@@ -1,19 +1,16 @@
 import { Logger } from '@nestjs/common';
-import type { Circuit, ErrorClass } from '#libs/contracts';
+import type { ErrorClass } from '#libs/contracts';
 import type { Clock } from '#libs/kernel';
-import type { CircuitRow } from '../history-schema/index.js';
-import type { HealthState } from './health-state.js';
+import { FAILING_AFTER_MS, type HealthState, TROUBLES } from './health-state.js';
 import { healthWords } from './health-words.js';
 import type { HourCounts, LastEvent, Standing, StandingSubject, WebhookCounts, WebhookHealth } from './standing.js';
-import type { HourRow, StandingStore, Trouble } from './standing.store.js';
+import type { HourRow, KnownCircuit, RecentAttempts, StandingStore } from './standing.store.js';
 
 const MS_PER_HOUR = 3_600_000;
 const HOURS = 24;
 
 /** How far waiting deliveries are counted: of one webhook, and of each when there are many. */
 const MOST_WAITING = { one: 10_000, each: 1_000 };
-
-const CIRCUIT_OF = { paused: 'open', probing: 'half-open' } as const satisfies Partial<Record<HealthState, Circuit>>;
 
 /** Which webhooks have a health, in words that their list understands. */
 export interface HealthSelection {
@@ -38,15 +35,15 @@ export class WebhookStandings {
       return await this.read(accountId, webhooks);
     } catch (err) {
       this.logger.warn({ msg: 'history.unreadable', accountId, err });
-      return webhooks.map((webhook) => ({ lastEvent: null, counts: null, health: healthOf(webhook, undefined, undefined, 0) }));
+      return webhooks.map((webhook) => ({ lastEvent: null, counts: null, health: healthOf(webhook, {}) }));
     }
   }
 
   /** The webhooks of an account with this health. @throws AppError `DATABASE_UNAVAILABLE` */
   async withHealth(accountId: string, state: HealthState): Promise<HealthSelection> {
     if (state === 'disabled') return { status: 'disabled' };
-    if (state === 'healthy') return { status: 'enabled', except: await this.store.withCircuit(accountId, ['open', 'half-open']) };
-    return { status: 'enabled', among: await this.store.withCircuit(accountId, [CIRCUIT_OF[state]]) };
+    if (state === 'healthy') return { status: 'enabled', except: await this.store.inTrouble(accountId, TROUBLES, this.failingBefore()) };
+    return { status: 'enabled', among: await this.store.inTrouble(accountId, [state], this.failingBefore()) };
   }
 
   private async read(accountId: string, webhooks: readonly StandingSubject[]): Promise<Standing[]> {
@@ -54,28 +51,43 @@ export class WebhookStandings {
     const from = (Math.floor(this.clock.now() / MS_PER_HOUR) - HOURS + 1) * MS_PER_HOUR;
     const lastEvents = await this.store.lastEvents(accountId, ids);
     const counts = countsByWebhook(await this.store.hours(accountId, ids, from), from);
-    const circuits = await this.store.circuits(accountId, ids);
+    const circuits = await this.store.circuits(accountId, ids, this.failingBefore());
     const troubled = webhooks.filter((webhook) => stateOf(webhook, circuits.get(webhook.id)) !== 'healthy').map(({ id }) => id);
     const most = ids.length === 1 ? MOST_WAITING.one : MOST_WAITING.each;
-    const troubles = troubled.length === 0 ? [] : await this.store.troubles(troubled, most);
-    const troubleById = new Map(troubles.map((trouble) => [trouble.webhookId, trouble]));
+    const waiting = await this.store.waiting(ids, most + 1);
+    const recent = troubled.length === 0 ? [] : await this.store.recentAttempts(troubled);
+    const recentById = new Map(recent.map((attempts) => [attempts.webhookId, attempts]));
     return webhooks.map((webhook) => ({
       lastEvent: lastEvents.get(webhook.id) ?? (null satisfies LastEvent | null),
       counts: counts.get(webhook.id) ?? emptyCounts(),
-      health: healthOf(webhook, circuits.get(webhook.id), troubleById.get(webhook.id), most),
+      health: healthOf(webhook, {
+        circuit: circuits.get(webhook.id),
+        recent: recentById.get(webhook.id),
+        waiting: Math.min(waiting.get(webhook.id) ?? 0, most),
+        waitingIsLowerBound: (waiting.get(webhook.id) ?? 0) > most,
+      }),
     }));
+  }
+
+  private failingBefore(): Date {
+    return new Date(this.clock.now() - FAILING_AFTER_MS);
   }
 }
 
-function stateOf({ status }: StandingSubject, circuit: CircuitRow | undefined): HealthState {
-  if (status === 'disabled') return 'disabled';
-  if (circuit?.circuit === 'open') return 'paused';
-  return circuit?.circuit === 'half-open' ? 'probing' : 'healthy';
+function stateOf({ status }: StandingSubject, circuit: KnownCircuit | undefined): HealthState {
+  return status === 'disabled' ? 'disabled' : (circuit?.trouble ?? 'healthy');
 }
 
-function healthOf(webhook: StandingSubject, circuit: CircuitRow | undefined, trouble: Trouble | undefined, most: number): WebhookHealth {
+/** What the history says of an endpoint; nothing while it does not answer. */
+interface Known {
+  readonly circuit?: KnownCircuit | undefined;
+  readonly recent?: RecentAttempts | undefined;
+  readonly waiting?: number;
+  readonly waitingIsLowerBound?: boolean;
+}
+
+function healthOf(webhook: StandingSubject, { circuit, recent, waiting = 0, waitingIsLowerBound = false }: Known): WebhookHealth {
   const time = (at: Date | null | undefined): string | null => at?.toISOString() ?? null;
-  const waiting = trouble?.waiting ?? 0;
   const health = {
     state: stateOf(webhook, circuit),
     reason: reasonOf(circuit?.last_status_code ?? null, circuit?.last_error_class ?? null),
@@ -84,12 +96,12 @@ function healthOf(webhook: StandingSubject, circuit: CircuitRow | undefined, tro
     nextProbeAt: time(circuit?.next_probe_at),
     failingSince: time(circuit?.failing_since),
     consecutiveFailures: circuit?.consecutive_failures ?? 0,
-    recentAttempts: trouble?.recentAttempts ?? 0,
-    recentFailures: trouble?.recentFailures ?? 0,
+    recentAttempts: recent?.recentAttempts ?? 0,
+    recentFailures: recent?.recentFailures ?? 0,
     lastStatusCode: circuit?.last_status_code ?? null,
     lastErrorClass: circuit?.last_error_class ?? null,
     waiting,
-    waitingIsLowerBound: trouble !== undefined && waiting >= most,
+    waitingIsLowerBound,
   };
   return { ...health, words: healthWords(health, { reason: webhook.disabledReason, at: webhook.disabledAt }) };
 }

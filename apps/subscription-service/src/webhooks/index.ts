@@ -5,6 +5,6 @@ export { WebhooksModule } from './webhooks.module.js';
 export type { WebhookEvent } from './webhook.events.js';
 export { WEBHOOK_EVENTS_TABLE } from './webhook.pg-store.js';
 export { WebhookService } from './webhook.service.js';
-export { WebhookStore } from './webhook.store.js';
+export { type WebhookFilter, WebhookStore } from './webhook.store.js';
 export type { Webhook } from './webhook.js';
 export { type PastWebhook, PastWebhooks } from './past-webhooks.js';

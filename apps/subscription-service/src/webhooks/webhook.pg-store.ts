@@ -10,7 +10,14 @@ import { fromRow, toRow, WebhookEntity } from './webhook.entity.js';
 import type { StoredWebhookEvent, WebhookEvent } from './webhook.events.js';
 import { sealedIdsOf, type Webhook } from './webhook.js';
 import type { WebhookPublisher } from './webhook.publisher.js';
-import { type OwnedWebhook, type SealedValue, type WebhookCommit, type WebhookQuery, WebhookStore } from './webhook.store.js';
+import {
+  type OwnedWebhook,
+  type SealedValue,
+  type WebhookCommit,
+  type WebhookFilter,
+  type WebhookQuery,
+  WebhookStore,
+} from './webhook.store.js';
 import './webhook.errors.js';
 
 export const WEBHOOK_EVENTS_TABLE = 'subscription.webhook_events';
@@ -42,24 +49,14 @@ export class WebhookPgStore extends WebhookStore {
   }
 
   override async list(accountId: string, query: WebhookQuery): Promise<Webhook[]> {
-    const { channelId, status, selection, disabledReasons, entries = [], search, after, limit } = query;
     const rows = await this.unitOfWork.read((manager) =>
-      manager.find(WebhookEntity, {
-        where: {
-          accountId,
-          ...(channelId === undefined ? {} : { channelId }),
-          ...statusCondition(status, selection),
-          // Before `events`: Postgres checks in this order, and most rows fail a search sooner than a comparison of lists.
-          ...(search === undefined ? {} : { searchText: containing(search) }),
-          ...(entries.length === 0 ? {} : { events: And(...entries.map((any) => ArrayOverlap([...any]))) }),
-          ...(disabledReasons === undefined ? {} : { disabledReason: In(disabledReasons) }),
-          ...idCondition(after, selection),
-        },
-        order: { id: 'DESC' },
-        take: limit,
-      }),
+      manager.find(WebhookEntity, { where: conditions(accountId, query), order: { id: 'DESC' }, take: query.limit }),
     );
     return rows.map(fromRow);
+  }
+
+  override count(accountId: string, query: WebhookFilter): Promise<number> {
+    return this.unitOfWork.read((manager) => manager.count(WebhookEntity, { where: conditions(accountId, query) }));
   }
 
   override async countByStatus(accountId: string): Promise<Readonly<Record<Webhook['status'], number>>> {
@@ -118,6 +115,20 @@ export class WebhookPgStore extends WebhookStore {
     await this.outbox.add(transaction, this.publisher.records(accountId, events, after, sealedById));
     return after;
   }
+}
+
+function conditions(accountId: string, query: WebhookFilter & Partial<WebhookQuery>): FindOptionsWhere<WebhookEntity> {
+  const { channelId, status, selection, disabledReasons, entries = [], search, after } = query;
+  return {
+    accountId,
+    ...(channelId === undefined ? {} : { channelId }),
+    ...statusCondition(status, selection),
+    // Before `events`: Postgres checks in this order, and most rows fail a search sooner than a comparison of lists.
+    ...(search === undefined ? {} : { searchText: containing(search) }),
+    ...(entries.length === 0 ? {} : { events: And(...entries.map((any) => ArrayOverlap([...any]))) }),
+    ...(disabledReasons === undefined ? {} : { disabledReason: In(disabledReasons) }),
+    ...idCondition(after, selection),
+  };
 }
 
 function statusCondition(status: Webhook['status'] | undefined, selection: HealthSelection | undefined): FindOptionsWhere<WebhookEntity> {

@@ -27,7 +27,7 @@ export interface WebhookCommit {
   readonly occurredAt: string;
 }
 
-export interface WebhookQuery {
+export interface WebhookFilter {
   readonly channelId?: string | undefined;
   readonly status?: Webhook['status'] | undefined;
   /** Webhooks of a health. */
@@ -38,6 +38,9 @@ export interface WebhookQuery {
   readonly entries?: readonly (readonly string[])[] | undefined;
   /** Part of the name or the URL, in any case. */
   readonly search?: string | undefined;
+}
+
+export interface WebhookQuery extends WebhookFilter {
   /** Rows after this webhook in the order of the list: newest first. */
   readonly after?: string | undefined;
   readonly limit: number;
@@ -55,6 +58,9 @@ export abstract class WebhookStore {
   abstract find(accountId: string, id: string): Promise<Webhook | undefined>;
 
   abstract list(accountId: string, query: WebhookQuery): Promise<Webhook[]>;
+
+  /** How many a list without pages has. */
+  abstract count(accountId: string, query: WebhookFilter): Promise<number>;
 
   abstract countByStatus(accountId: string): Promise<Readonly<Record<Webhook['status'], number>>>;
 

@@ -38,7 +38,11 @@ export function DeleteDialog({ webhook, onClose, onDeleted }: DeleteDialogProps)
             {t('webhook.delete.permanent')}
           </Alert>
           <Text size="sm">{t('webhook.delete.effect', { url: webhook.url })}</Text>
-          {webhook.health.waiting > 0 ? <Text size="sm">{t('webhook.delete.waiting', { count: webhook.health.waiting })}</Text> : null}
+          {webhook.health.waiting > 0 ? (
+            <Text size="sm">
+              {t('webhook.delete.waiting', { count: webhook.health.waiting, more: webhook.health.waitingIsLowerBound ? '+' : '' })}
+            </Text>
+          ) : null}
           {remove.error ? (
             <Alert color="red" role="alert">
               {problemOf(remove.error).detail}

@@ -4,9 +4,11 @@ import { healthState, needsAttention } from './health-state';
 
 describe('the health of a webhook', () => {
   it.each([
-    [{ health: aHealth({ circuit: 'closed' }) }, 'healthy', false],
-    [{ health: aHealth({ circuit: 'open' }) }, 'paused', true],
-    [{ health: aHealth({ circuit: 'half-open' }) }, 'probing', true],
+    [{ health: aHealth({ state: 'healthy' }) }, 'healthy', false],
+    [{ health: aHealth({ state: 'paused' }) }, 'paused', true],
+    [{ health: aHealth({ state: 'probing' }) }, 'probing', true],
+    [{ health: aHealth({ state: 'failing' }) }, 'troubled', true],
+    [{ status: 'enabled', health: aHealth({ state: 'disabled' }) }, 'healthy', false],
     [{ status: 'disabled', disabledReason: 'manual' }, 'off', false],
     [{ status: 'disabled', disabledReason: 'failing' }, 'failing', true],
     [{ status: 'disabled', disabledReason: 'gone' }, 'gone', true],
@@ -16,10 +18,10 @@ describe('the health of a webhook', () => {
     expect(needsAttention(state)).toBe(attention);
   });
 
-  it('is trouble when nothing has succeeded for five minutes though nothing is paused', () => {
-    const webhook = aWebhook({ health: aHealth({ failingSince: '2026-11-20T08:00:00Z', lastStatusCode: 401 }) });
-    expect(healthState(webhook, Date.parse('2026-11-20T08:04:00Z')).kind).toBe('healthy');
-    expect(healthState(webhook, Date.parse('2026-11-20T08:06:00Z'))).toMatchObject({ kind: 'troubled', reason: '401' });
+  it('is trouble since the first failure though nothing is paused', () => {
+    const failingSince = '2026-11-20T08:30:00Z';
+    const webhook = aWebhook({ health: aHealth({ state: 'failing', failingSince, lastStatusCode: 401 }) });
+    expect(healthState(webhook)).toMatchObject({ since: failingSince, reason: '401' });
   });
 
   it('is off since it was disabled, whatever was changed of it later', () => {

@@ -17,21 +17,19 @@ export interface HealthState {
 type HealthSource = Pick<Webhook, 'status' | 'disabledReason' | 'disabledAt' | 'health' | 'updatedAt'>;
 
 const DAY_MS = 86_400_000;
-/** A failure that a retry makes good within that time is no trouble. */
-const TROUBLE_AFTER_MS = 300_000;
+
+/** Of what is enabled. One that has just been enabled may still be known as disabled: what it does begins anew. */
+const KINDS = { healthy: 'healthy', failing: 'troubled', paused: 'paused', probing: 'probing', disabled: 'healthy' } as const;
 
 /** Being disabled outweighs the circuit: nothing is sent, whatever the circuit says. */
-export function healthState({ status, disabledReason, disabledAt, health, updatedAt }: HealthSource, nowMs = Date.now()): HealthState {
+export function healthState({ status, disabledReason, disabledAt, health, updatedAt }: HealthSource): HealthState {
   const reason = health.lastStatusCode ? String(health.lastStatusCode) : (health.lastErrorClass ?? undefined);
   if (status === 'disabled') {
     const kind = disabledReason === 'failing' ? 'failing' : disabledReason === 'gone' ? 'gone' : 'off';
     return { kind, since: disabledAt ?? updatedAt, health, reason, failedDays: failedDays(health.failingSince, disabledAt) };
   }
-  if (health.circuit === 'closed' && health.failingSince && nowMs - Date.parse(health.failingSince) > TROUBLE_AFTER_MS) {
-    return { kind: 'troubled', since: health.failingSince, health, reason };
-  }
-  const kinds = { closed: 'healthy', open: 'paused', 'half-open': 'probing' } as const;
-  return { kind: kinds[health.circuit], since: health.since, health, reason };
+  const kind = KINDS[health.state];
+  return { kind, since: (kind === 'troubled' ? health.failingSince : null) ?? health.since, health, reason };
 }
 
 /** Webhooks that want someone to look at them. */

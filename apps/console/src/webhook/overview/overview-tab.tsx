@@ -12,14 +12,14 @@ export function OverviewTab({ webhook }: { readonly webhook: Webhook }) {
   const chartId = useId();
   const { counts } = webhook;
   const rate = useSuccessRate();
-  const waiting = webhook.health.waiting;
+  const { waiting, waitingIsLowerBound } = webhook.health;
   return (
     <Stack gap="lg">
       <SimpleGrid cols={{ base: 2, md: 4 }}>
         <Figure name={t('webhook.overview.rate')} value={counts ? rate(counts) : '–'} />
         <Figure name={t('webhook.overview.delivered')} value={counts ? String(counts.succeeded) : '–'} />
         <Figure name={t('webhook.overview.failed')} value={counts ? String(counts.failed) : '–'} />
-        <Figure name={t('webhook.overview.waiting')} value={`${waiting}${webhook.health.waitingIsLowerBound ? '+' : ''}`} />
+        <Figure name={t('webhook.overview.waiting')} value={counts ? `${waiting}${waitingIsLowerBound ? '+' : ''}` : '–'} />
       </SimpleGrid>
       <Card component="section" withBorder padding="lg" radius="md" aria-labelledby={chartId}>
         <Title order={2} size="h4" id={chartId} mb="sm">

@@ -685,8 +685,10 @@ export interface GetOverviewResponse {
   backlog: Backlog | undefined;
   /** How many webhooks there are. */
   webhooks: WebhookNumbers | undefined;
-  /** Webhooks that are paused, probing or were disabled for their failures; at most 20. */
+  /** Webhooks that are failing, paused, probing or were disabled for their failures, some of each kind; at most 20. */
   attention: WebhookAttention[];
+  /** How many webhooks need attention. */
+  attentionCount: number;
 }
 
 /** Request of `Expunge`; names one of event, webhook and everything. */

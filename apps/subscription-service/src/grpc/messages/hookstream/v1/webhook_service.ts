@@ -101,6 +101,8 @@ export enum HealthState {
   HEALTH_STATE_PROBING = 'HEALTH_STATE_PROBING',
   /** HEALTH_STATE_DISABLED - The webhook is disabled. */
   HEALTH_STATE_DISABLED = 'HEALTH_STATE_DISABLED',
+  /** HEALTH_STATE_FAILING - Deliveries go out, and every attempt of more than five minutes failed. */
+  HEALTH_STATE_FAILING = 'HEALTH_STATE_FAILING',
 }
 
 /** A webhook as it is read back: without credentials and secrets. */
@@ -221,7 +223,7 @@ export interface EndpointHealth {
   lastStatusCode?: number | undefined;
   /** Of the last attempt, such as `http_5xx`; absent when it succeeded. */
   lastErrorClass?: string | undefined;
-  /** Deliveries that are pending or retrying, of a webhook that is not healthy. */
+  /** Deliveries that are pending or retrying; 0 while the history does not answer. */
   waiting: number;
   /** Whether there are more. */
   waitingIsLowerBound: boolean;
