@@ -101,6 +101,8 @@ describeConsole('the history of a webhook', (test) => {
     const first = page.url();
     await page.keyboard.press(']');
     await page.waitForURL((url) => url.href !== first);
+    // In the payload one reads, and does not type.
+    await page.getByRole('dialog').locator('.cm-content').first().focus();
     await page.keyboard.press('[');
     await page.waitForURL(first);
   });

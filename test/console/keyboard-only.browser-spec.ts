@@ -6,7 +6,7 @@ import { pressByKeyboard, tabTo } from './keyboard.js';
 import { BROKERS, callApi } from './system.js';
 
 interface Rows {
-  readonly data: readonly { readonly id: string }[];
+  readonly data: readonly { readonly id: string; readonly deliveryId: string; readonly trigger: string }[];
 }
 
 interface Letters {
@@ -17,6 +17,7 @@ describeConsole('everything that a mouse can do, by keyboard:', (test) => {
   let receiver: WebhookReceiver;
   let kafka: TestKafka;
   let webhookId: string;
+  const attempts = async () => (await test().api<Rows>('GET', `/v1/webhooks/${webhookId}/attempts`)).data;
   beforeAll(async () => {
     receiver = await WebhookReceiver.start();
     kafka = new TestKafka([...BROKERS]);
@@ -24,6 +25,9 @@ describeConsole('everything that a mouse can do, by keyboard:', (test) => {
     await test().publishUntil('order_created', async (id) => {
       return (await test().api<Rows>('GET', `/v1/webhooks/${webhookId}/attempts?eventId=${id}`)).data.length > 0;
     });
+    // The newest row is one that cannot be redelivered.
+    await test().api('POST', `/v1/webhooks/${webhookId}/test`);
+    await eventually(async () => (await attempts())[0]?.trigger === 'test');
   });
   afterAll(() => Promise.all([receiver?.close(), kafka?.close()]));
 
@@ -43,8 +47,18 @@ describeConsole('everything that a mouse can do, by keyboard:', (test) => {
     await page.getByRole('columnheader', { name: 'Delivery Details' }).waitFor();
     await page.locator('tbody [data-row]').first().waitFor();
 
+    // Neither without a row, nor on one that cannot be redelivered, is it the turn of another one.
+    const redelivered: string[] = [];
+    page.on('request', (request) => {
+      const [, id] = /\/deliveries\/([^/]+)\/redeliver$/.exec(request.url()) ?? [];
+      if (id) redelivered.push(id);
+    });
+    await page.keyboard.press('r');
+    await page.keyboard.press('j');
+    await page.keyboard.press('r');
     await page.keyboard.press('j');
     const row = await focusedRow(page);
+    const { deliveryId } = (await attempts()).find(({ id }) => id === row)!;
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog');
     await tabTo(page, drawer.getByRole('tab', { name: 'Payload' }));
@@ -55,6 +69,9 @@ describeConsole('everything that a mouse can do, by keyboard:', (test) => {
     const before = receiver.requests.length;
     await page.keyboard.press('r');
     await eventually(() => Promise.resolve(receiver.requests.length > before));
+    expect(redelivered).toEqual([deliveryId]);
+    await page.keyboard.press('c');
+    await eventually(async () => (await page.evaluate(() => navigator.clipboard.readText())) === deliveryId);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     expect(await focusedRow(page)).toBe(row);

@@ -96,7 +96,7 @@ function Facts({ delivery: { id, webhookId, eventId, eventType, channelId } }: {
       </dd>
       <dt>{t('delivery.fact.delivery')}</dt>
       <dd>
-        <IdText id={id} />
+        <IdText id={id} main />
       </dd>
       {channelId ? (
         <>

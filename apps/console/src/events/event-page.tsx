@@ -58,7 +58,7 @@ export function EventPage() {
     >
       <Group gap="sm" mt="calc(var(--mantine-spacing-md) * -1)">
         <StatusWord status={event.data.result} word={t(`events.result.${event.data.result}`)} />
-        <IdText id={event.data.id} />
+        <IdText id={event.data.id} main />
       </Group>
       {progress.data ? (
         <RedeliveryProgress redelivery={progress.data} of={event.data.type} onDismiss={() => setRedelivery(undefined)} />

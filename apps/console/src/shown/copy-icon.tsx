@@ -8,11 +8,13 @@ interface CopyIconProps {
   readonly text: string;
   /** What is copied, for those who do not see where the button stands: “Copy the URL”. */
   readonly label: string;
+  /** The one that `c` presses: it copies the id of what is shown. */
+  readonly main?: boolean;
 }
 
 const SHOWN_MS = 1500;
 
-export function CopyIcon({ text, label }: CopyIconProps) {
+export function CopyIcon({ text, label, main = false }: CopyIconProps) {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<'copied' | 'notCopied'>();
   useEffect(() => {
@@ -29,6 +31,7 @@ export function CopyIcon({ text, label }: CopyIconProps) {
           color={outcome === 'notCopied' ? 'red' : 'gray'}
           size={24}
           aria-label={label}
+          data-key={main ? 'c' : undefined}
           onClick={(event) => {
             event.stopPropagation();
             void copyText(text).then((copied) => setOutcome(copied ? 'copied' : 'notCopied'));

@@ -3,7 +3,7 @@ import { Link, Outlet, useLocation, useNavigate, useParams } from '@tanstack/rea
 import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../api';
 import { Page } from '../app';
-import { CopyIcon, MethodChip, useInSight } from '../shown';
+import { CopyIcon, IdText, MethodChip, useInSight } from '../shown';
 import { ReadProblem, StatusToggle } from '../webhooks';
 import { HealthBanner } from './health';
 import { useAskedDialogs } from './use-asked-dialogs';
@@ -56,6 +56,7 @@ function Endpoint({ webhook }: { readonly webhook: Webhook }) {
         </Text>
         <CopyIcon text={webhook.url} label={t('webhook.action.copyUrl')} />
       </Group>
+      <IdText id={webhook.id} main />
       <ul className={classes.events} aria-label={t('webhook.field.events')}>
         {webhook.events.map((event) => (
           <li key={event}>

@@ -22,6 +22,10 @@ describe('shortcutOf', () => {
     }
   });
 
+  it.each([{ altKey: true }, { altKey: true, ctrlKey: true }])('knows brackets, and nothing else, where the keyboard needs %j', (given) => {
+    expect(['[', ']', 'c', '/'].map((key) => shortcutOf(press(key, given)))).toEqual(['[', ']', undefined, undefined]);
+  });
+
   it('knows no other key', () => {
     expect(shortcutOf(press('x'))).toBeUndefined();
   });

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import { useCopy } from '../../shown';
-import { acted, moveToRow, rowOfFocus } from './acting';
+import { acted, focusedFilter, moveToRow, rowOfFocus } from './acting';
 import { useShortcutHelp } from './shortcut-help';
 import { shortcutOf } from './shortcut';
 
 /**
  * One listener for the whole console. Pages need no code for it, only marks: `data-row="<id>"` on a row, `data-key="r"` on what a
- * key presses (in the row of the focus, else in the open drawer, else on the page), `data-list-filter` on the field of `/`.
+ * key presses (in the row of the focus; outside rows, in the open drawer or else on the page), `data-list-filter` on the field of `/`.
  */
 export function useShortcuts(): void {
   const help = useShortcutHelp();
@@ -33,11 +33,8 @@ function perform(shortcut: NonNullable<ReturnType<typeof shortcutOf>>, { help, c
     case '?':
       help();
       return true;
-    case '/': {
-      const field = document.querySelector<HTMLElement>('[data-list-filter]');
-      field?.focus();
-      return field !== null;
-    }
+    case '/':
+      return focusedFilter();
     case 'j':
       return moveToRow(1);
     case 'k':

@@ -68,7 +68,7 @@ function Letter({ letter, onRepublished }: { readonly letter: DeadLetterDetail; 
         {republishable ? <Republish letter={letter} onRepublished={onRepublished} /> : null}
       </Group>
       <Stack gap={4}>
-        <IdText id={id} />
+        <IdText id={id} main />
         {republishedAt ? (
           <Text size="sm">{t('operator.deadLetters.detail.republished', { when: relative(republishedAt), who: republishedBy })}</Text>
         ) : null}
