@@ -97,7 +97,7 @@ async function walks(browser: ConsoleBrowser, webhookId: string, runs: number): 
     const page = await browser.open(`/webhooks/${webhookId}`, ROW);
     taken.listed.push(await otherRows(page, () => page.locator(HISTORY_LINK).first().click()));
     taken.scrolled.push(await timed(page, () => scroll(page)));
-    taken.paged.push(await otherRows(page, () => page.getByRole('button', { name: 'Next', exact: true }).click()));
+    taken.paged.push(await otherRows(page, () => page.getByRole('link', { name: 'Next', exact: true }).click()));
     await page.getByRole('combobox', { name: 'Status' }).click();
     taken.filtered.push(await otherRows(page, () => page.getByRole('option', { name: 'Failed' }).click()));
     await page.context().close();

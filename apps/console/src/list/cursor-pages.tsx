@@ -1,54 +1,61 @@
-import { Button, Group } from '@mantine/core';
+import { Button, type ButtonProps, Group } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import classes from './list.module.css';
+import { pageBefore } from './page-before';
 
 interface CursorPagesProps {
   readonly nextCursor: string | null;
 }
 
-/**
- * Previous and next page of a list. The cursor stands in the address; those of the pages before are kept beside it, in the
- * history entry, since a cursor only leads forward. Without them (an address opened anew) Previous leads to the first page.
- */
+/** Previous and next page of a list. The cursor stands in the address; an address opened anew has the first page before it. */
 export function CursorPages({ nextCursor }: CursorPagesProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { search, state } = useLocation();
-  const cursor = (search as { cursor?: string }).cursor;
-  const trail = (state as { cursorTrail?: readonly string[] }).cursorTrail ?? [];
+  const cursor = useCursor();
   if (cursor === undefined && nextCursor === null) return null;
-
-  const open = (to: string | undefined, cursorTrail: readonly string[]) =>
-    void navigate({
-      to: '.',
-      search: (before: object) => ({ ...before, cursor: to }),
-      state: (before) => ({ ...before, cursorTrail }) as never,
-    });
-
   return (
     <nav className={classes.pages} aria-label={t('list.pages')}>
       <Group gap="xs" justify="flex-end">
-        <Button
-          variant="default"
-          size="xs"
+        <PageLink
           leftSection={<IconChevronLeft size={14} aria-hidden />}
           disabled={cursor === undefined}
-          onClick={() => open(trail.at(-1), trail.slice(0, -1))}
+          to={cursor === undefined ? undefined : pageBefore(cursor)}
         >
           {t('list.previous')}
-        </Button>
-        <Button
-          variant="default"
-          size="xs"
-          rightSection={<IconChevronRight size={14} aria-hidden />}
-          disabled={nextCursor === null}
-          onClick={() => open(nextCursor ?? undefined, cursor === undefined ? [] : [...trail, cursor])}
-        >
+        </PageLink>
+        <PageLink rightSection={<IconChevronRight size={14} aria-hidden />} disabled={nextCursor === null} to={nextCursor ?? undefined}>
           {t('list.next')}
-        </Button>
+        </PageLink>
       </Group>
     </nav>
   );
+}
+
+interface PageLinkProps extends ButtonProps {
+  /** Undefined: the first page. */
+  readonly to: string | undefined;
+}
+
+/** A link to a page of the list; a button that cannot be pressed where there is none. */
+export function PageLink({ to, ...button }: PageLinkProps) {
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      {...button}
+      renderRoot={
+        button.disabled
+          ? undefined
+          : (props: object) => (
+              <Link to="." search={(before: object) => ({ ...before, cursor: to }) as never} preload={false} {...props} />
+            )
+      }
+    />
+  );
+}
+
+/** Where in the list the page that is shown begins; undefined at its beginning. */
+export function useCursor(): string | undefined {
+  return useSearch({ strict: false, select: ({ cursor }: { cursor?: string }) => cursor });
 }
