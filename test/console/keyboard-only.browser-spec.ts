@@ -110,7 +110,7 @@ describeConsole('everything that a mouse can do, by keyboard:', (test) => {
   it('the bars of a chart, as numbers of its table', async () => {
     const page = await test().visit(`/?webhookId=${webhookId}`);
     await pressByKeyboard(page, page.getByRole('button', { name: 'Attempts by outcome as a table' }));
-    const number = page.getByRole('table', { name: 'Attempts by outcome: numbers' }).getByRole('button').first();
+    const number = page.getByRole('table', { name: 'Attempts by outcome: numbers' }).getByRole('link').first();
     await pressByKeyboard(page, number);
     await page.waitForURL(`**/webhooks/${webhookId}/history**`);
   });

@@ -60,7 +60,7 @@ export function OverviewPage() {
           </div>
         ) : stats.data ? (
           <Suspense fallback={<ChartsSkeleton />}>
-            <Charts stats={stats.data} onOutcome={openHistory} stale={stats.isPlaceholderData} />
+            <Charts stats={stats.data} webhookId={search.webhookId} onOutcome={openHistory} stale={stats.isPlaceholderData} />
           </Suspense>
         ) : (
           <ChartsSkeleton />

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useInSight } from '../shown';
 import classes from './tables.module.css';
@@ -10,15 +10,14 @@ interface UrlTabsProps<Name extends string> {
   readonly shown: Name;
 }
 
-/** Tabs of a page, the shown one named in the address. Filters of another tab do not follow. */
+/** Tabs of a page, each a link to its address. Filters of another tab do not follow. */
 export function UrlTabs<Name extends string>({ label, tabs, shown }: UrlTabsProps<Name>) {
-  const navigate = useNavigate();
   const row = useInSight<HTMLDivElement>('[aria-selected="true"]', shown);
   return (
-    <Tabs value={shown} onChange={(tab) => void navigate({ to: '.', search: { tab } as never })} keepMounted={false}>
+    <Tabs value={shown} keepMounted={false}>
       <Tabs.List ref={row} className={classes.tabs} aria-label={label}>
         {tabs.map(({ name, label: words }) => (
-          <Tabs.Tab key={name} value={name}>
+          <Tabs.Tab key={name} value={name} renderRoot={(props: object) => <Link to="." search={{ tab: name } as never} {...props} />}>
             {words}
           </Tabs.Tab>
         ))}

@@ -1,6 +1,7 @@
 import { ActionIcon, Group, Menu, Tooltip } from '@mantine/core';
 import { IconCopy, IconCopyPlus, IconDots, IconHistory, IconKey, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../api';
 import { useSession } from '../app';
@@ -19,7 +20,9 @@ interface WebhookActionsProps {
 interface Action {
   readonly label: string;
   readonly icon: typeof IconPencil;
-  readonly run: () => void;
+  readonly run?: () => void;
+  /** Instead of `run`, where it leads to a page. */
+  readonly link?: (props: object) => ReactNode;
   /** Left out for who may only read. */
   readonly writes?: boolean;
   readonly disabled?: boolean;
@@ -35,10 +38,10 @@ export function WebhookActions({ webhook, onAsk }: WebhookActionsProps) {
   return (
     <Group gap={2} wrap="nowrap" justify="flex-end">
       <Group gap={2} wrap="nowrap" className={classes.quick}>
-        {actions.map(({ quick, icon: Icon, run }) =>
+        {actions.map(({ quick, icon: Icon, run, link }) =>
           quick === undefined ? null : (
             <Tooltip key={quick} label={quick}>
-              <ActionIcon variant="subtle" color="gray" aria-label={quick} onClick={run}>
+              <ActionIcon variant="subtle" color="gray" aria-label={quick} onClick={run} renderRoot={link}>
                 <Icon size={17} aria-hidden />
               </ActionIcon>
             </Tooltip>
@@ -52,8 +55,8 @@ export function WebhookActions({ webhook, onAsk }: WebhookActionsProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {actions.map(({ label, icon: Icon, run, disabled = false }) => (
-            <Menu.Item key={label} leftSection={<Icon size={16} aria-hidden />} disabled={disabled} onClick={run}>
+          {actions.map(({ label, icon: Icon, run, link, disabled = false }) => (
+            <Menu.Item key={label} leftSection={<Icon size={16} aria-hidden />} disabled={disabled} onClick={run} renderRoot={link}>
               {label}
             </Menu.Item>
           ))}
@@ -73,7 +76,6 @@ export function WebhookActions({ webhook, onAsk }: WebhookActionsProps) {
 
 function useActions(webhook: Webhook, onAsk: WebhookActionsProps['onAsk']): readonly Action[] {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const copy = useCopy();
   const test = useMenuTest();
   const { name } = webhook;
@@ -83,14 +85,14 @@ function useActions(webhook: Webhook, onAsk: WebhookActionsProps['onAsk']): read
       label: t('webhook.edit'),
       quick: t('webhook.action.editOf', { name }),
       icon: IconPencil,
-      run: () => void navigate({ to: '/webhooks/$webhookId/edit', params }),
+      link: (props) => <Link to="/webhooks/$webhookId/edit" params={params} {...props} />,
       writes: true,
     },
     {
       label: t('webhook.action.history'),
       quick: t('webhook.action.historyOf', { name }),
       icon: IconHistory,
-      run: () => void navigate({ to: '/webhooks/$webhookId/history', params }),
+      link: (props) => <Link to="/webhooks/$webhookId/history" params={params} {...props} />,
     },
     {
       label: t('webhook.action.test'),
@@ -104,7 +106,7 @@ function useActions(webhook: Webhook, onAsk: WebhookActionsProps['onAsk']): read
     {
       label: t('webhook.action.duplicate'),
       icon: IconCopyPlus,
-      run: () => void navigate({ to: '/webhooks/new', search: { from: webhook.id } }),
+      link: (props) => <Link to="/webhooks/new" search={{ from: webhook.id }} {...props} />,
       writes: true,
     },
   ];

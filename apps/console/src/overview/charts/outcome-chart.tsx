@@ -1,10 +1,11 @@
 import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Bar, BarChart, type BarShapeProps, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Stats } from '../../api';
 import { useTimeFormat } from '../../shown';
 import { count } from '../numbers';
-import { type Outcome, OUTCOMES } from '../outcomes';
+import { historyFilter, type Outcome, OUTCOMES } from '../outcomes';
 import { bucketTime } from './bucket-time';
 import { ChartLegend } from './chart-legend';
 import { ChartPanel } from './chart-panel';
@@ -13,16 +14,38 @@ import { AXIS, GRID, HEIGHT, OUTCOME_COLORS } from './looks';
 
 interface OutcomeChartProps {
   readonly stats: Stats;
+  readonly webhookId: string | undefined;
+  /** The history belongs to a webhook: without one it is asked for. */
   readonly onOutcome: (outcome: Outcome, start: string) => void;
 }
 
 /** How attempts ended. A bar, and a number of the table, leads to the attempts it counts. */
-export function OutcomeChart({ stats, onOutcome }: OutcomeChartProps) {
+export function OutcomeChart({ stats, webhookId, onOutcome }: OutcomeChartProps) {
   const { t } = useTranslation();
   const format = useTimeFormat();
   const shown = OUTCOMES.filter((outcome) => outcome === 'success' || stats.totals.outcomes[outcome] > 0);
   const data = stats.buckets.map(({ start, outcomes }) => ({ start, time: bucketTime(start, stats.bucketSeconds, format), ...outcomes }));
   const name = (outcome: Outcome) => t(`overview.outcome.${outcome}`);
+  const numberOf = (outcome: Outcome, start: string, number: number) =>
+    webhookId === undefined ? (
+      <Anchor component="button" type="button" inherit onClick={() => onOutcome(outcome, start)}>
+        {count(number)}
+      </Anchor>
+    ) : (
+      <Anchor
+        inherit
+        renderRoot={(props: object) => (
+          <Link
+            to="/webhooks/$webhookId/history"
+            params={{ webhookId }}
+            search={historyFilter(outcome, start, stats.bucketSeconds) as never}
+            {...props}
+          />
+        )}
+      >
+        {count(number)}
+      </Anchor>
+    );
   return (
     <ChartPanel
       title={t('overview.chart.outcomes')}
@@ -34,9 +57,7 @@ export function OutcomeChart({ stats, onOutcome }: OutcomeChartProps) {
           outcomes[outcome] === 0 ? (
             '0'
           ) : (
-            <Anchor component="button" type="button" inherit onClick={() => onOutcome(outcome, start)}>
-              {count(outcomes[outcome])}
-            </Anchor>
+            numberOf(outcome, start, outcomes[outcome])
           ),
         ),
       ])}
