@@ -26,9 +26,9 @@ const LISTED = '[data-list-state="data"], [data-list-state="empty"]';
 /** Fields of a webhook, with what stands in them as an example. */
 const FORM = ['POST', 'PUT', 'GET', 'DELETE', 'https://example.com/webhooks', /^data\./];
 /** Of a webhook, above its tabs. */
-const HEAD = [SEEDED_NAME, 'POST'];
+const HEAD = [SEEDED_NAME, ID, 'POST'];
 /** Of a delivery and its requests. */
-const DELIVERY = [...HEAD, ID, SEEDED_URL, 'application/json', /^\d+ ms$/];
+const DELIVERY = [...HEAD, SEEDED_URL, 'application/json', /^\d+ ms$/];
 const CODE_CLASSES = [/^[1-5]xx$/, 'none'];
 const LANGUAGES = ['Node.js', 'Python', 'Go', 'Java', 'PHP', 'Ruby', 'C#'];
 const HEADERS = ['content-type', 'user-agent', /^(webhook|x-hookstream)-[a-z]+$/, 'traceparent'];
@@ -50,7 +50,7 @@ export const WEBHOOK_SCREENS: readonly ScreenCase[] = [
     name: 'settings',
     path: of('/settings'),
     ready: 'main section, main .mantine-Card-root',
-    data: [...HEAD, 'REST', ID, 'X-Env', 'type:', 'credentials:'],
+    data: [...HEAD, 'REST', 'X-Env', 'type:', 'credentials:'],
   },
   { name: 'secrets', path: of('/secrets'), ready: 'main section, main .mantine-Card-root', data: [...HEAD, ...LANGUAGES] },
   { name: 'activity', path: of('/activity'), ready: LISTED, data: [...HEAD, 'X-Env:', 'type:', 'credentials:'] },
