@@ -88,7 +88,8 @@ describe('attempts of real deliveries', () => {
       { errorClass: ['ERROR_CLASS_HTTP_4XX', 'ERROR_CLASS_TIMEOUT'] },
       ({ errorClass }) => errorClass === 'http_4xx' || errorClass === 'timeout',
     ],
-    ['trigger=test', { trigger: 'ATTEMPT_TRIGGER_TEST' }, ({ trigger }) => trigger === 'test'],
+    ['trigger=test', { trigger: ['ATTEMPT_TRIGGER_TEST'] }, ({ trigger }) => trigger === 'test'],
+    ['trigger=event&trigger=retry', { trigger: ['ATTEMPT_TRIGGER_EVENT', 'ATTEMPT_TRIGGER_RETRY'] }, ({ trigger }) => trigger !== 'test'],
     [
       `from=${time(FROM)}&to=${time(TO)}`,
       { from: time(FROM), to: time(TO) },

@@ -79,6 +79,7 @@ describe('the attempts of a webhook', () => {
     ['errorClass=tls&errorClass=dns', 'errorClass', []],
     ['trigger=test', 'trigger', ['test']],
     ['trigger=retry', 'trigger', ['retry']],
+    ['trigger=event&trigger=retry&trigger=redelivery&trigger=probe', 'trigger', ['event', 'retry']],
     ['status=failed&code=5xx&trigger=retry', 'statusCode', [503]],
   ])('are filtered by %s', async (query, member, values) => {
     const { data } = await list(`?${query}`);
@@ -121,6 +122,7 @@ describe('the attempts of a webhook', () => {
     'errorClass=x',
     'errorClass=dns&errorClass=x',
     'trigger=x',
+    'trigger=test&trigger=x',
     'from=yesterday',
     'limit=0',
     'limit=101',

@@ -59,10 +59,11 @@ interface RedeliverDialogProps {
   readonly onStarted: (redeliveryId: string) => void;
 }
 
-export function RedeliverDialog({ event: { id, type }, request, count = 1, name = '', onClose, onStarted }: RedeliverDialogProps) {
+export function RedeliverDialog({ event: { id, type, source }, request, count = 1, name = '', onClose, onStarted }: RedeliverDialogProps) {
   const { t } = useTranslation();
   const start = useMutation({
-    mutationFn: async (body: EventRedeliveryRequest) => (await redeliverEvent({ path: { id }, body, throwOnError: true })).data,
+    mutationFn: async (body: EventRedeliveryRequest) =>
+      (await redeliverEvent({ path: { id }, body: { ...body, source }, throwOnError: true })).data,
     onSuccess: (redelivery) => {
       notifications.show({ message: t('events.redeliver.queued') });
       if (redelivery.id) onStarted(redelivery.id);

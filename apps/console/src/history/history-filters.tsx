@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ChoiceFilter, FilterBar, ProposedFilter, TextFilter, TimeFilter } from '../filters';
 import { useErrorWords } from '../delivery';
 import { useCatalog } from '../webhook-form';
-import { codeOf, ERROR_CHOICES, type HistorySearch, idFilter, STATUSES, TRIGGERS } from './history-search';
+import { codeOf, ERROR_CHOICES, type HistorySearch, idFilter, STATUSES, TRIGGER_CHOICES } from './history-search';
 
 interface HistoryFiltersBarProps {
   readonly search: HistorySearch;
@@ -64,7 +64,10 @@ export function HistoryFiltersBar({ search, onChange }: HistoryFiltersBarProps) 
         label={t('history.filter.trigger')}
         value={search.trigger}
         onChange={(trigger) => onChange({ trigger: trigger as HistorySearch['trigger'] })}
-        choices={TRIGGERS.map((value) => ({ value, label: t(`delivery.trigger.${value}`) }))}
+        choices={TRIGGER_CHOICES.map((value) => ({
+          value,
+          label: value === 'not-test' ? t('history.filter.notTest') : t(`delivery.trigger.${value}`),
+        }))}
       />
       <TimeFilter value={search} onChange={onChange} />
     </FilterBar>

@@ -37,6 +37,10 @@ describe('the address of the history', () => {
     expect(query).not.toHaveProperty('range');
   });
 
+  it('leaves tests out by asking for all the other triggers', () => {
+    expect(attemptsQuery({ trigger: 'not-test' }).trigger).toEqual(['event', 'retry', 'redelivery', 'probe']);
+  });
+
   it.each([
     ['503', '503'],
     ['5XX', '5xx'],
@@ -76,6 +80,8 @@ describe('an attempt that comes in live', () => {
     [{ errorClass: 'connection' }, failed, false],
     [{ errorClass: 'connection' }, anAttempt({ status: 'failed', statusCode: null, errorClass: 'timeout' }), false],
     [{ trigger: 'retry' }, failed, true],
+    [{ trigger: 'not-test' }, failed, true],
+    [{ trigger: 'not-test' }, anAttempt({ trigger: 'test' }), false],
     [{ event: 'order_updated' }, failed, false],
     [{ eventId: failed.eventId, deliveryId: failed.deliveryId }, failed, true],
     [{ deliveryId: 'dlv_other' }, failed, false],

@@ -5,6 +5,9 @@ import { isWithin, timeQuery, type TimeRange, timeRangeOf } from '../filters/tim
 
 export const STATUSES = ['succeeded', 'failed'] as const;
 export const TRIGGERS = ['event', 'retry', 'redelivery', 'test', 'probe'] as const;
+type Trigger = (typeof TRIGGERS)[number];
+/** `not-test`: what the statistics count. */
+export const TRIGGER_CHOICES = ['not-test', ...TRIGGERS] as const;
 export const ERROR_CLASSES = [
   'dns',
   'connect',
@@ -29,7 +32,7 @@ export interface HistoryFilters extends TimeRange {
   /** `503`, `5xx`, or `none` for no answer. */
   readonly code?: string;
   readonly errorClass?: (typeof ERROR_CHOICES)[number];
-  readonly trigger?: (typeof TRIGGERS)[number];
+  readonly trigger?: (typeof TRIGGER_CHOICES)[number];
   readonly deliveryId?: string;
   readonly eventId?: string;
 }
@@ -52,7 +55,7 @@ export function historySearch(given: Readonly<Record<string, unknown>>): History
     event: searchText(given.event),
     code: codeOf(given.code),
     errorClass: searchChoice(given.errorClass, ERROR_CHOICES),
-    trigger: searchChoice(given.trigger, TRIGGERS),
+    trigger: searchChoice(given.trigger, TRIGGER_CHOICES),
     deliveryId: searchText(given.deliveryId),
     eventId: searchText(given.eventId),
     cursor: searchText(given.cursor, 1000),
@@ -78,12 +81,21 @@ export function isFiltered(search: HistorySearch): boolean {
 }
 
 export function attemptsQuery(filters: HistoryFilters): NonNullable<ListAttemptsData['query']> {
-  const { range: _, from: _1, to: _2, errorClass, ...rest } = filters;
-  return { ...rest, ...(errorClass ? { errorClass: [...classesOf(errorClass)] } : {}), ...timeQuery(filters) };
+  const { range: _, from: _1, to: _2, errorClass, trigger, ...rest } = filters;
+  return {
+    ...rest,
+    ...(errorClass ? { errorClass: [...classesOf(errorClass)] } : {}),
+    ...(trigger ? { trigger: [...triggersOf(trigger)] } : {}),
+    ...timeQuery(filters),
+  };
 }
 
 function classesOf(choice: (typeof ERROR_CHOICES)[number]): readonly ErrorClass[] {
   return choice === 'connection' ? CONNECTION : [choice];
+}
+
+function triggersOf(choice: (typeof TRIGGER_CHOICES)[number]): readonly Trigger[] {
+  return choice === 'not-test' ? TRIGGERS.filter((trigger) => trigger !== 'test') : [choice];
 }
 
 /** Whether an attempt belongs into the filtered list: what the server would say, for those that come in live. */
@@ -93,7 +105,7 @@ export function isShown(attempt: Attempt, filters: HistoryFilters, now = Date.no
     is(status, attempt.status) &&
     is(event, attempt.eventType) &&
     (errorClass === undefined || classesOf(errorClass).some((one) => one === attempt.errorClass)) &&
-    is(trigger, attempt.trigger) &&
+    (trigger === undefined || triggersOf(trigger).includes(attempt.trigger)) &&
     is(deliveryId, attempt.deliveryId) &&
     is(eventId, attempt.eventId) &&
     hasCode(attempt.statusCode, code) &&

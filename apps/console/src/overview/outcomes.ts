@@ -18,6 +18,8 @@ export interface HistoryFilter {
   readonly status?: 'succeeded';
   readonly code?: string;
   readonly errorClass?: string;
+  /** Tests are not counted. */
+  readonly trigger: 'not-test';
   readonly from: string;
   readonly to: string;
 }
@@ -35,5 +37,5 @@ const FILTERS = {
 /** @param start RFC 3339, when the bar's time begins */
 export function historyFilter(outcome: Outcome, start: string, bucketSeconds: number): HistoryFilter {
   const to = new Date(Date.parse(start) + bucketSeconds * 1000).toISOString();
-  return { ...FILTERS[outcome], from: start, to };
+  return { ...FILTERS[outcome], trigger: 'not-test', from: start, to };
 }

@@ -17,7 +17,7 @@ describe('the overview', () => {
 
   it('leads from a bar to the attempts that it counts', () => {
     const filter = historyFilter('http5xx', '2026-11-21T10:00:00.000Z', 900);
-    expect(filter).toEqual({ code: '5xx', from: '2026-11-21T10:00:00.000Z', to: '2026-11-21T10:15:00.000Z' });
+    expect(filter).toEqual({ code: '5xx', trigger: 'not-test', from: '2026-11-21T10:00:00.000Z', to: '2026-11-21T10:15:00.000Z' });
     // What the history does not know it would pass over, and show all.
     for (const outcome of OUTCOMES) {
       const { from: _, to: _1, ...narrowed } = historyFilter(outcome, '2026-11-21T10:00:00.000Z', 900);

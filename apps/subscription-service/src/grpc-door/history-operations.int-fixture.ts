@@ -46,7 +46,7 @@ function filtered({ id, query = {} }: Asked): Json {
   const filter = present({
     ...same,
     status: member('ATTEMPT_STATUS', ['succeeded', 'failed'], status),
-    trigger: member('ATTEMPT_TRIGGER', ['event', 'retry', 'test'], trigger),
+    trigger: trigger && [member('ATTEMPT_TRIGGER', ['event', 'retry', 'test'], trigger)],
     errorClass: errorClass && [member('ERROR_CLASS', ['dns', 'timeout'], errorClass)],
   });
   return { webhookId: id, ...paged(present({ limit, cursor }) as Record<string, string>), filter };

@@ -4,6 +4,8 @@ type Json = Record<string, unknown>;
 
 const NULLS = ['channelId', 'filter', 'secretLast4', 'disabledReason', 'disabledAt', 'retryPolicy', 'rateLimit'];
 
+const FILTERS = ['eventTypes', 'code', 'errorClass', 'trigger', 'deliveryId', 'eventId'];
+
 /** HTTP statuses of the gRPC codes that events are refused with. */
 const HTTP_OF: Record<number, number> = { 3: 422, 8: 413, 14: 503 };
 
@@ -98,7 +100,7 @@ export function resent({ kind, ...same }: Json): Json {
 }
 
 export function redelivery({ kind, status, filter, ...same }: Json): Json {
-  const { statuses = [], eventTypes = [], ...times } = (filter ?? {}) as { statuses?: string[]; eventTypes?: string[] };
+  const { statuses = [], ...narrowed } = (filter ?? {}) as { statuses?: string[] };
   const words = statuses.map((one) => word('SELECTABLE_', one).toLowerCase());
   return {
     ...nulls(['id', 'webhookId', 'eventId', 'succeeded', 'failed', 'problem', 'createdAt', 'createdBy', 'startedAt', 'completedAt']),
@@ -106,7 +108,7 @@ export function redelivery({ kind, status, filter, ...same }: Json): Json {
     ...same,
     kind: word('REDELIVERY_KIND_', kind).toLowerCase(),
     status: word('REDELIVERY_STATUS_', status).toLowerCase(),
-    filter: filter ? { ...times, statuses: words.length > 0 ? words : null, eventTypes: eventTypes.length > 0 ? eventTypes : null } : null,
+    filter: filter ? { ...nulls(FILTERS), ...narrowed, statuses: words.length > 0 ? words : null } : null,
   };
 }
 

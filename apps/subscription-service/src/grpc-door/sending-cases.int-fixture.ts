@@ -17,7 +17,15 @@ export const SENDING_CASES: Cases = {
   'deliveries that are not there are not sent again': async ({ ask }) => {
     for (const operation of ['redeliverDelivery', 'cancelDelivery'] as const) await ask(operation, { id: NONE });
     await ask('redeliverDelivery', { id: NONE, body: { webhookId: '' } });
-    for (const body of [{ to: 'all' }, { to: 'webhook' }, { to: 'all', webhookId: 'wh' }, { to: 'nobody' }, {}])
+    for (const body of [
+      { to: 'all' },
+      { to: 'webhook' },
+      { to: 'all', webhookId: 'wh' },
+      { to: 'nobody' },
+      { to: 'all', source: '' },
+      { to: 'all', source: '/other' },
+      {},
+    ])
       await ask('redeliverEvent', { id: 'nope', body });
   },
   'redeliveries are begun, shown and ended': async ({ ask }) => {
@@ -28,8 +36,13 @@ export const SENDING_CASES: Cases = {
       { since: SINCE, until: SINCE },
       { since: SINCE, statuses: ['pending'] },
       { since: SINCE, eventTypes: ['x'.repeat(129)] },
+      { since: SINCE, code: '6xx' },
+      { since: SINCE, errorClass: ['nope'] },
+      { since: SINCE, trigger: ['nope'] },
     ])
       await ask('redeliverWebhook', { id, body });
+    const narrowed = { code: '5xx', errorClass: ['http_5xx'], trigger: ['retry'], deliveryId: NONE, eventId: 'e' };
+    await ask('redeliverWebhook', { id, body: { since: SINCE, until: '2026-02-01T00:00:00.000Z', ...narrowed, dryRun: true } });
     await ask('redeliverWebhook', {
       id,
       body: { since: SINCE, until: '2026-02-01T00:00:00.000Z', statuses: ['failed', 'missed'], eventTypes: ['order_created'] },

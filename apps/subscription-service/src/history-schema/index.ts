@@ -1,3 +1,4 @@
+export { ANSWER_CODE, type AnswerColumns, answerCondition } from './answer-code.js';
 export { historyMigrations, KEPT_BY_REBUILD } from './migrations/index.js';
 export { historyDatabaseOptions } from './history-database.js';
 export { bodyKey, eventKey, eventKeyAt, headOf, idBound, idHead, timeOfId } from './history-keys.js';

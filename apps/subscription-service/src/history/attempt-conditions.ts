@@ -1,9 +1,10 @@
-import type { ErrorClass } from '#libs/contracts';
-import { idBound } from '../history-schema/index.js';
+import { answerCondition, idBound } from '../history-schema/index.js';
 import type { AttemptFilter, AttemptQuery } from './attempt.store.js';
 
 /** An id is made when the attempt is over, and an attempt takes no longer than this. */
 const LONGEST_ATTEMPT_MS = 60_000;
+
+const ANSWER = { status: 'a.status', statusCode: 'a.status_code', errorClass: 'a.error_class' };
 
 /** Adds a value to the parameters of a statement. @returns its placeholder */
 export type Bind = (value: unknown) => string;
@@ -16,14 +17,13 @@ export function isContradiction({ status, code, errorClasses }: AttemptFilter): 
 
 /** The conditions on `history.attempts as a` of a list. The time is asked of the id as well, whose order the indexes have. */
 export function attemptConditions(accountId: string, query: AttemptQuery, bind: Bind): string[] {
-  const { webhookId, status, eventType, code, errorClasses, trigger, from, to, deliveryId, eventId, before } = query;
+  const { webhookId, status, eventType, code, errorClasses, triggers, from, to, deliveryId, eventId, before } = query;
   const conditions = [`a.webhook_id = ${bind(webhookId)}`, `a.account_id = ${bind(accountId)}`];
   const add = (value: unknown, condition: (placeholder: string) => string): void => {
     if (value !== undefined) conditions.push(condition(bind(value)));
   };
   add(status, (p) => `a.status = ${p}`);
   add(eventType, (p) => `a.event_type = ${p}`);
-  add(trigger, (p) => `a.trigger = ${p}`);
   add(eventId, (p) => `a.event_id = ${p}`);
   if (deliveryId !== undefined) {
     const place = bind(deliveryId);
@@ -34,30 +34,13 @@ export function attemptConditions(accountId: string, query: AttemptQuery, bind: 
   if (to !== undefined)
     conditions.push(`a.attempted_at < ${bind(new Date(to))}`, `a.id < ${bind(idBound('att', to + LONGEST_ATTEMPT_MS))}`);
   add(before, (p) => `a.id < ${p}`);
-  if (errorClasses !== undefined) conditions.push(errorCondition(errorClasses, bind));
-  if (code !== undefined) conditions.push(codeCondition(code, bind));
+  if (errorClasses !== undefined) conditions.push(oneOf('a.error_class', errorClasses, bind));
+  if (triggers !== undefined) conditions.push(oneOf('a.trigger', triggers, bind));
+  if (code !== undefined) conditions.push(answerCondition(code, ANSWER, bind));
   return conditions;
 }
 
 /** One is asked by equality: then an index has the order of the list. */
-function errorCondition(errorClasses: readonly ErrorClass[], bind: Bind): string {
-  return errorClasses.length === 1 ? `a.error_class = ${bind(errorClasses[0])}` : `a.error_class = any(${bind(errorClasses)}::text[])`;
-}
-
-/** Classes are asked by what the attempt was judged as, of which there is an index in the order of the list. */
-function codeCondition(code: string, bind: Bind): string {
-  switch (code) {
-    case 'none':
-      return 'a.status_code is null';
-    case '2xx':
-      return "a.status = 'succeeded'";
-    case '3xx':
-    case '4xx':
-    case '5xx':
-      return `a.error_class = ${bind(`http_${code}`)}`;
-    case '1xx':
-      return 'a.status_code between 100 and 199';
-    default:
-      return `a.status_code = ${bind(Number(code))}`;
-  }
+function oneOf(column: string, values: readonly string[], bind: Bind): string {
+  return values.length === 1 ? `${column} = ${bind(values[0])}` : `${column} = any(${bind(values)}::text[])`;
 }

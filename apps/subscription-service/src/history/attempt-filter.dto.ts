@@ -1,13 +1,17 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, Matches } from 'class-validator';
 import { ATTEMPT_TRIGGERS, type AttemptTrigger, ERROR_CLASSES, type ErrorClass } from '#libs/contracts';
+import { ANSWER_CODE } from '../history-schema/index.js';
 import { Label, Optional, PageDto } from '../http/index.js';
 import type { AttemptFilter } from './attempt.store.js';
 import { msOf, Time } from './time.dto.js';
 
-const CODE = /^(?:[1-5]xx|[1-5]\d\d|none)$/;
 const STATUSES = ['succeeded', 'failed'] as const;
 export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
+
+/** A parameter that stands in the query once is a list of one. */
+const Listed = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (value === undefined || Array.isArray(value) ? (value as unknown) : [value]));
 
 /** The filters of a list of attempts, and its page. */
 export class ListAttemptsDto extends PageDto {
@@ -20,19 +24,22 @@ export class ListAttemptsDto extends PageDto {
   event?: string;
 
   @Optional()
-  @Matches(CODE, { message: 'code must be a status code, a class such as 5xx, or none' })
+  @Matches(ANSWER_CODE, { message: 'code must be a status code, a class such as 5xx, or none' })
   code?: string;
 
   /** One, or several by repeating the name: any of them. */
   @Optional()
-  @Transform(({ value }: { value: unknown }) => (value === undefined || Array.isArray(value) ? (value as unknown) : [value]))
+  @Listed()
   @ArrayMaxSize(ERROR_CLASSES.length)
   @IsIn(ERROR_CLASSES, { each: true })
   errorClass?: ErrorClass[];
 
+  /** Likewise. */
   @Optional()
-  @IsIn(ATTEMPT_TRIGGERS)
-  trigger?: AttemptTrigger;
+  @Listed()
+  @ArrayMaxSize(ATTEMPT_TRIGGERS.length)
+  @IsIn(ATTEMPT_TRIGGERS, { each: true })
+  trigger?: AttemptTrigger[];
 
   @Optional()
   @Time()
@@ -70,5 +77,15 @@ export function attemptFilterOf({
   deliveryId,
   eventId,
 }: ListAttemptsDto): AttemptFilter {
-  return { status, eventType: event, code, errorClasses: errorClass, trigger, from: msOf(from), to: msOf(to), deliveryId, eventId };
+  return {
+    status,
+    eventType: event,
+    code,
+    errorClasses: errorClass,
+    triggers: trigger,
+    from: msOf(from),
+    to: msOf(to),
+    deliveryId,
+    eventId,
+  };
 }

@@ -8,11 +8,16 @@ export function filterQuery(filter: Partial<AttemptFilter> | undefined): Record<
   return {
     ...same,
     status: wordOf('ATTEMPT_STATUS_', ['succeeded', 'failed'], status),
-    errorClass: errorClass?.length ? errorClass.map((member) => wordOf('ERROR_CLASS_', ERROR_CLASSES, member)) : undefined,
-    trigger: wordOf('ATTEMPT_TRIGGER_', ATTEMPT_TRIGGERS, trigger),
+    errorClass: wordsOf('ERROR_CLASS_', ERROR_CLASSES, errorClass),
+    trigger: wordsOf('ATTEMPT_TRIGGER_', ATTEMPT_TRIGGERS, trigger),
     from: timeQuery(from),
     to: timeQuery(to),
   };
+}
+
+/** No members are no choice: a message cannot tell an empty list from none. */
+function wordsOf(prefix: string, words: readonly string[], members: readonly string[] | undefined): unknown {
+  return members?.length ? members.map((member) => wordOf(prefix, words, member)) : undefined;
 }
 
 export function timeQuery(time: Partial<Timestamp> | undefined): string | undefined {

@@ -37,7 +37,12 @@ const FILTERS = {
     maxItems: ERROR_CLASSES.length,
     description: 'Attempts that failed so; repeated, in any of these ways.',
   },
-  trigger: { enum: [...ATTEMPT_TRIGGERS], description: 'Attempts made for this reason.' },
+  trigger: {
+    type: 'array',
+    items: { enum: [...ATTEMPT_TRIGGERS] },
+    maxItems: ATTEMPT_TRIGGERS.length,
+    description: 'Attempts made for this reason; repeated, for any of these.',
+  },
   from: { ...TIME, description: 'Attempts made then or later.' },
   to: { ...TIME, description: 'Attempts made before.' },
   deliveryId: { type: 'string', maxLength: 100, description: 'Attempts of this delivery.' },

@@ -17,7 +17,8 @@ export interface AttemptFilter {
   readonly code?: string | undefined;
   /** Any of these. */
   readonly errorClasses?: readonly ErrorClass[] | undefined;
-  readonly trigger?: AttemptTrigger | undefined;
+  /** Any of these. */
+  readonly triggers?: readonly AttemptTrigger[] | undefined;
   /** Made then or later; milliseconds since the epoch. */
   readonly from?: number | undefined;
   /** Made before; milliseconds since the epoch. */

@@ -57,10 +57,11 @@ export class DeliveryArchivePgStore extends DeliveryArchive {
     return new Map(rows.map((row) => [row.key, keptEvent(row)]));
   }
 
-  override async eventOf(accountId: string, eventId: string): Promise<KeptEvent | undefined> {
+  override async eventOf(accountId: string, eventId: string, source: string | undefined): Promise<KeptEvent | undefined> {
     const [row] = await this.query<EventRow>(
-      'select * from history.events where event_id = $2 and account_id = $1 order by key desc limit 1',
-      [accountId, eventId],
+      `select * from history.events where event_id = $2 and account_id = $1 ${source === undefined ? '' : 'and source = $3'}
+        order by key desc limit 1`,
+      [accountId, eventId, ...(source === undefined ? [] : [source])],
     );
     return row && keptEvent(row);
   }

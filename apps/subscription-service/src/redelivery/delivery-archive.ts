@@ -24,6 +24,6 @@ export abstract class DeliveryArchive {
 
   abstract events(keys: readonly string[]): Promise<ReadonlyMap<string, KeptEvent>>;
 
-  /** The event of this id; of several with different sources the latest. */
-  abstract eventOf(accountId: string, eventId: string): Promise<KeptEvent | undefined>;
+  /** The event of this id; of several with different sources the latest. @param source of this publisher, when given */
+  abstract eventOf(accountId: string, eventId: string, source: string | undefined): Promise<KeptEvent | undefined>;
 }

@@ -19,6 +19,15 @@ export interface AccountWebhooks {
   list(accountId: string, query: { status: 'enabled'; after?: string | undefined; limit: number }): Promise<readonly Webhook[]>;
 }
 
+/** Which event goes again, and to whom. */
+export interface EventRequest {
+  readonly to: EventTarget;
+  /** Of `to: webhook`. */
+  readonly webhookId?: string | undefined;
+  /** When several publishers use the id: the event of this one. */
+  readonly source?: string | undefined;
+}
+
 /** To whom an event goes again. */
 export class EventRecipients {
   constructor(
@@ -30,11 +39,10 @@ export class EventRecipients {
 
   /**
    * What is on its way goes by itself and is left out.
-   * @param webhookId of `to: webhook`
    * @throws AppError `EVENT_NOT_FOUND`, `EVENT_REDACTED`, `WEBHOOK_NOT_FOUND`, `WEBHOOK_DISABLED`
    */
-  async of(principal: Principal, eventId: string, to: EventTarget, webhookId?: string): Promise<RedeliveryItem[]> {
-    const kept = EVENT_ID.test(eventId) ? await this.archive.eventOf(principal.accountId, eventId) : undefined;
+  async of(principal: Principal, eventId: string, { to, webhookId, source }: EventRequest): Promise<RedeliveryItem[]> {
+    const kept = EVENT_ID.test(eventId) ? await this.archive.eventOf(principal.accountId, eventId, source) : undefined;
     if (!kept) throw new AppError('EVENT_NOT_FOUND', 'there is no event with this id whose data is kept');
     if (kept.redacted) throw new AppError('EVENT_REDACTED', 'parts of the data of the event are not kept, so that it cannot be sent again');
     const past = await this.archive.deliveriesOf(principal.accountId, eventId);

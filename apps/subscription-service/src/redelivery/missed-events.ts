@@ -3,6 +3,7 @@ import { ContractViolation, type DomainEvent, holdsJson, readDomainEvent, type R
 import { deliveryId } from './delivery-id.js';
 import type { Span } from './disabled-spans.js';
 import type { DomainEvents } from './domain-events.js';
+import type { Narrowing } from './redelivery.js';
 import type { Gathered, MissedItem } from './redelivery-items.js';
 import { WantedEvents, type Wishes } from './wanted-events.js';
 
@@ -13,6 +14,7 @@ export interface MissedSearch {
   readonly spans: readonly Span[];
   /** null: of all types. */
   readonly eventTypes: readonly string[] | null;
+  readonly only: Pick<Narrowing, 'deliveryId' | 'eventId'>;
 }
 
 export interface MissedFound {
@@ -84,19 +86,22 @@ class Gathering {
 
   take(record: ReceivedRecord): boolean {
     this.last = record;
-    const { spans, eventTypes } = this.search;
+    const { spans, eventTypes, only } = this.search;
     this.pastAll = record.timestamp >= spans.at(-1)!.to;
     if (this.pastAll) return false;
     if (!spans.some(({ from, to }) => record.timestamp >= from && record.timestamp < to)) return true;
     const event = readable(record);
     if (!event || (eventTypes !== null && !eventTypes.includes(event.type))) return true;
+    if (only.eventId !== undefined && only.eventId !== event.id) return true;
     if (this.wanted.wants(event) && this.routable(event)) this.add(event);
     return !this.full;
   }
 
   private add(event: DomainEvent): void {
-    const webhookId = this.search.webhook.id;
+    const { webhook, only } = this.search;
+    const webhookId = webhook.id;
     const id = deliveryId(event, webhookId);
+    if (only.deliveryId !== undefined && only.deliveryId !== id) return;
     this.items.push({ deliveryId: id, webhookId, eventKey: id, kept: true, attempt: 1, wait: 0, event });
     this.bytes += event.data.length;
   }

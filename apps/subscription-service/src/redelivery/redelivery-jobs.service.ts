@@ -3,16 +3,16 @@ import { AppError, type Clock, isId } from '#libs/kernel';
 import { validationFailed } from '#libs/runtime';
 import type { Principal } from '../auth/index.js';
 import { newRepeatableId } from '../idempotency/index.js';
-import type { EventRecipients } from './event-recipients.js';
+import type { EventRecipients, EventRequest } from './event-recipients.js';
 import type { SelectionCount } from './selection-count.js';
-import type { DryRun, EventTarget, Redelivery, RedeliveryResults, Selectable, Selection } from './redelivery.js';
+import type { DryRun, Narrowing, Redelivery, RedeliveryResults, Selectable, Selection } from './redelivery.js';
 import type { OwnWebhooks } from './redelivery.service.js';
 import type { RedeliveryItem } from './redelivery-items.js';
 import type { RedeliveryQuery, RedeliveryStore } from './redelivery.store.js';
 import './redelivery.errors.js';
 
 /** What a caller wants to go out again. */
-export interface SelectionRequest {
+export interface SelectionRequest extends Narrowing {
   readonly since: string;
   readonly until?: string | undefined;
   readonly statuses?: readonly Selectable[] | undefined;
@@ -47,12 +47,13 @@ export class RedeliveryJobs {
   }
 
   /** @throws AppError `EVENT_NOT_FOUND`, `EVENT_REDACTED`, `WEBHOOK_NOT_FOUND`, `WEBHOOK_DISABLED`, `VALIDATION_FAILED` */
-  async ofEvent(principal: Principal, eventId: string, to: EventTarget, webhookId?: string): Promise<Redelivery> {
+  async ofEvent(principal: Principal, eventId: string, asked: EventRequest): Promise<Redelivery> {
+    const { to, webhookId } = asked;
     if ((to === 'webhook') !== (webhookId !== undefined)) {
       const message = to === 'webhook' ? 'webhookId is required' : 'webhookId goes with to: webhook alone';
       throw validationFailed([{ field: 'webhookId', rule: to === 'webhook' ? 'required' : 'forbidden', message }]);
     }
-    const items = await this.recipients.of(principal, eventId, to, webhookId);
+    const items = await this.recipients.of(principal, eventId, asked);
     return this.add(principal, { kind: 'event', webhookId: webhookId ?? null, eventId, selection: null, status: 'running' }, items);
   }
 
@@ -110,11 +111,11 @@ export class RedeliveryJobs {
     return redelivery;
   }
 
-  private selectionOf({ since, until, statuses, eventTypes }: SelectionRequest): Selection {
+  private selectionOf({ since, until, statuses, eventTypes, ...narrowing }: SelectionRequest): Selection {
     const now = this.clock.now();
     const [from, to] = [Date.parse(since), until === undefined ? now : Math.min(now, Date.parse(until))];
     if (!(from < to)) throw validationFailed([{ field: 'since', rule: 'range', message: 'since must be before until, and in the past' }]);
     const times = { since: new Date(from).toISOString(), until: new Date(to).toISOString() };
-    return { ...times, statuses: statuses ?? null, eventTypes: eventTypes ?? null };
+    return { ...times, statuses: statuses ?? null, eventTypes: eventTypes ?? null, narrowing };
   }
 }

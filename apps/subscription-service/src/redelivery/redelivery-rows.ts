@@ -29,7 +29,7 @@ export function redeliveryOf(row: RedeliveryRow): Redelivery {
     kind: row.kind,
     webhookId: row.webhook_id,
     eventId: row.event_id,
-    selection: row.selection === null ? null : (JSON.parse(row.selection) as Selection),
+    selection: row.selection === null ? null : selectionOf(row.selection),
     status: row.status,
     count: row.count,
     sent: row.sent,
@@ -40,6 +40,11 @@ export function redeliveryOf(row: RedeliveryRow): Redelivery {
     startedAt: row.started_at?.toISOString() ?? null,
     completedAt: row.completed_at?.toISOString() ?? null,
   };
+}
+
+/** One from before selections were narrowed by more than types has no such member. */
+function selectionOf(text: string): Selection {
+  return { narrowing: {}, ...(JSON.parse(text) as Omit<Selection, 'narrowing'>) };
 }
 
 export function heldOf(row: RedeliveryRow): HeldRedelivery {

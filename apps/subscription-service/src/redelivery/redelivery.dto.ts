@@ -1,4 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsISO8601, Matches } from 'class-validator';
+import { ATTEMPT_TRIGGERS, type AttemptTrigger, ERROR_CLASSES, type ErrorClass } from '#libs/contracts';
+import { ANSWER_CODE } from '../history-schema/index.js';
 import { Label, Optional, PageDto } from '../http/index.js';
 import { EVENT_TARGETS, REDELIVERY_STATUSES, SELECTABLE, type EventTarget, type RedeliveryStatus, type Selectable } from './redelivery.js';
 
@@ -37,6 +39,32 @@ export class RedeliverWebhookDto {
   eventTypes?: string[];
 
   @Optional()
+  @Matches(ANSWER_CODE, { message: 'code must be a status code, a class such as 5xx, or none' })
+  code?: string;
+
+  @Optional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(ERROR_CLASSES, { each: true })
+  errorClass?: ErrorClass[];
+
+  @Optional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(ATTEMPT_TRIGGERS, { each: true })
+  trigger?: AttemptTrigger[];
+
+  @Optional()
+  @Label(100)
+  deliveryId?: string;
+
+  @Optional()
+  @Label(256)
+  eventId?: string;
+
+  @Optional()
   @IsBoolean()
   dryRun?: boolean;
 }
@@ -49,6 +77,11 @@ export class RedeliverEventDto {
   @Optional()
   @Label(100)
   webhookId?: string;
+
+  /** When several publishers use the id: the event of this one. */
+  @Optional()
+  @Label(2048)
+  source?: string;
 }
 
 export class ListRedeliveriesDto extends PageDto {

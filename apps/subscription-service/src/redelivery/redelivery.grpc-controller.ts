@@ -55,15 +55,17 @@ export class RedeliveryGrpcController implements Pick<rpc.DeliveryServiceControl
   @GrpcMethod(SERVICE, 'RedeliverWebhook')
   @RequiresScope(SEND)
   async redeliverWebhook(
-    @Payload() { id = '', since, until, statuses, eventTypes, dryRun: only }: rpc.RedeliverWebhookRequest,
+    @Payload() { id = '', since, until, statuses, eventTypes, errorClass, trigger, ...same }: rpc.RedeliverWebhookRequest,
     @Caller() caller: Principal,
   ): Promise<rpc.RedeliverWebhookResponse> {
     const { dryRun, ...asked } = await checked(RedeliverWebhookDto, {
+      ...same,
       since: since && timeOf(since),
       until: until && timeOf(until),
       statuses: listed(statuses?.map((status) => wordOf('SELECTABLE_', SELECTABLE, status))),
       eventTypes: listed(eventTypes),
-      dryRun: only,
+      errorClass: listed(errorClass),
+      trigger: listed(trigger),
     });
     if (dryRun === true) return { redelivery: redeliveryMessage(dryRunView(await this.jobs.count(caller, id, asked))) };
     return { redelivery: redeliveryMessage(redeliveryView(await this.jobs.ofWebhook(caller, id, asked), NONE_YET)) };
@@ -72,9 +74,9 @@ export class RedeliveryGrpcController implements Pick<rpc.DeliveryServiceControl
   @GrpcMethod(SERVICE, 'RedeliverEvent')
   @RequiresScope(SEND)
   async redeliverEvent(@Payload() request: rpc.RedeliverEventRequest, @Caller() caller: Principal): Promise<rpc.RedeliverEventResponse> {
-    const given = { to: wordOf('EVENT_TARGET_', EVENT_TARGETS, request.to), webhookId: request.webhookId };
-    const { to, webhookId } = await checked(RedeliverEventDto, given);
-    return { redelivery: redeliveryMessage(redeliveryView(await this.jobs.ofEvent(caller, request.id ?? '', to, webhookId), NONE_YET)) };
+    const { id = '', to, ...same } = request;
+    const asked = await checked(RedeliverEventDto, { ...same, to: wordOf('EVENT_TARGET_', EVENT_TARGETS, to) });
+    return { redelivery: redeliveryMessage(redeliveryView(await this.jobs.ofEvent(caller, id, asked), NONE_YET)) };
   }
 
   @GrpcMethod(SERVICE, 'ListRedeliveries')

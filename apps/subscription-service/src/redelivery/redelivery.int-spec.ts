@@ -202,6 +202,37 @@ describe('sending again', () => {
     240_000 + SIZE * 60,
   );
 
+  it('narrows by the last attempt, by delivery and by event, also after a crash', async () => {
+    const { receiver, answers } = await aReceiver();
+    const id = await stage.webhook(receiver.url(), { retryPolicy: { finalStatuses: [404, 500] } });
+    const refused = await stage.deliver(id, 2);
+    await stage.settled(id, 'failed', 2);
+    answers(500);
+    const [broken] = await stage.deliver(id, 1);
+    await stage.settled(id, 'failed', 3);
+    answers(200);
+    const url = `/v1/webhooks/${id}/redeliver`;
+    const count = async (narrowed: object) => (await stage.call<Job>('POST', url, { since: A_DAY_AGO, ...narrowed, dryRun: true })).count;
+    expect(await count({})).toBe(3);
+    expect(await count({ code: '404' })).toBe(2);
+    expect(await count({ code: '5xx' })).toBe(1);
+    expect(await count({ code: 'none' })).toBe(0);
+    expect(await count({ errorClass: ['http_4xx', 'timeout'] })).toBe(2);
+    expect(await count({ trigger: ['event', 'probe'] })).toBe(3);
+    expect(await count({ trigger: ['retry'] })).toBe(0);
+    expect(await count({ deliveryId: refused[0]!.deliveryId })).toBe(1);
+    expect(await count({ eventId: refused[1]!.event.id, code: '4xx' })).toBe(1);
+    expect(await count({ eventId: refused[1]!.event.id, code: '5xx' })).toBe(0);
+    const job = await stage.call<Job>('POST', url, { since: A_DAY_AGO, errorClass: ['http_5xx'] });
+    await stage.kill('api');
+    await stage.rows('update subscription.redeliveries set held_until = now() where id = $1', [job.id]);
+    await stage.start('api');
+    const filter = { errorClass: ['http_5xx'], code: null, trigger: null, deliveryId: null, eventId: null };
+    expect(await ended(job.id)).toMatchObject({ status: 'completed', count: 1, sent: 1, filter });
+    await becomes(broken!.deliveryId, 'succeeded', 2);
+    expect(receiver.requests).toHaveLength(4);
+  }, 90_000);
+
   it('ends when it is cancelled, and keeps to the pace of its webhook', async () => {
     const { receiver } = await aReceiver();
     const id = await stage.webhook(receiver.url(), final);
@@ -247,6 +278,25 @@ describe('sending again', () => {
     expect(await code(stage.request('POST', `/v1/events/${event.id}/redeliver`, { to: 'webhook' }))).toEqual([422, 'VALIDATION_FAILED']);
   }, 60_000);
 
+  it('sends the event of the source that is named when several use its id', async () => {
+    const { receiver, answers } = await aReceiver();
+    answers(200);
+    const id = await stage.webhook(receiver.url());
+    const eventId = uniqueName('shared');
+    for (const source of ['/first', '/second']) {
+      await stage.deliver(id, 1, { id: eventId, source, data: Buffer.from(JSON.stringify({ source })) });
+      await eventually(() => receiver.requests.some(({ body }) => body.includes(source)));
+    }
+    await stage.settled(id, 'succeeded', 2);
+    const before = receiver.requests.length;
+    const job = await stage.call<Job>('POST', `/v1/events/${eventId}/redeliver`, { to: 'webhook', webhookId: id, source: '/first' });
+    expect(await ended(job.id)).toMatchObject({ status: 'completed', count: 1, sent: 1 });
+    await eventually(() => receiver.requests.length > before);
+    expect(receiver.requests.at(-1)!.body.toString()).toContain('/first');
+    const unknown = { to: 'all', source: '/third' };
+    expect(await code(stage.request('POST', `/v1/events/${eventId}/redeliver`, unknown))).toEqual([404, 'EVENT_NOT_FOUND']);
+  }, 60_000);
+
   it('sends what a webhook missed while it was disabled, and nothing else', async () => {
     const { receiver, answers } = await aReceiver();
     answers(200);
@@ -284,6 +334,9 @@ describe('sending again', () => {
       count: 3,
       countIsLowerBound: false,
     });
+    const narrowed = (by: object) => stage.call('POST', `/v1/webhooks/${id}/redeliver`, { ...asked, ...by, dryRun: true });
+    expect(await narrowed({ eventId: missed[1] })).toMatchObject({ count: 1 });
+    expect(await narrowed({ code: 'none' })).toMatchObject({ count: 0 });
     await stage.call('POST', `/v1/webhooks/${id}/enable`);
     const job = await stage.call<Job>('POST', `/v1/webhooks/${id}/redeliver`, asked);
     expect(await ended(job.id)).toMatchObject({ status: 'completed', count: 3, sent: 3, skipped: 0 });

@@ -27,12 +27,18 @@ export function redeliveryMessage(view: RedeliveryView): Redelivery {
   };
 }
 
-function filterMessage({ since, until, statuses, eventTypes }: NonNullable<RedeliveryView['filter']>): RedeliveryFilter {
+function filterMessage(filter: NonNullable<RedeliveryView['filter']>): RedeliveryFilter {
+  const { since, until, statuses, eventTypes, code, errorClass, trigger, deliveryId, eventId } = filter;
   return {
     since: timestampOf(since),
     until: timestampOf(until),
     statuses: (statuses ?? []).map((status) => enumOf('SELECTABLE_', status)),
     eventTypes: [...(eventTypes ?? [])],
+    code: code ?? undefined,
+    errorClass: [...(errorClass ?? [])],
+    trigger: [...(trigger ?? [])],
+    deliveryId: deliveryId ?? undefined,
+    eventId: eventId ?? undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import { ATTEMPT_TRIGGERS, ERROR_CLASSES } from '#libs/contracts';
 import { type ApiPart, PAGING, pageOf, ref, type Schema } from '#libs/openapi';
 import { EVENT_TARGETS, REDELIVERY_STATUSES, SELECTABLE } from './redelivery.js';
 
@@ -11,7 +12,10 @@ const COUNT_OR_NULL: Schema = { type: ['integer', 'null'], minimum: 0 };
 
 const DELIVERY = 'dlv_01kay2q4c8f0v6m3d9x7r5t1ze';
 const WEBHOOK = 'wh_01kay2q4c8f0v6m3d9x7r5t1ze';
-const FILTER = { since: '2026-11-20T00:00:00.000Z', until: '2026-11-21T09:00:00.000Z', statuses: ['failed'], eventTypes: null };
+const FILTER = {
+  ...{ since: '2026-11-20T00:00:00.000Z', until: '2026-11-21T09:00:00.000Z', statuses: ['failed'], eventTypes: null },
+  ...{ code: '5xx', errorClass: null, trigger: null, deliveryId: null, eventId: null },
+};
 const EXAMPLE = {
   id: 'rdl_01kay2q4c8f0v6m3d9x7r5t1ze',
   kind: 'webhook',
@@ -60,6 +64,8 @@ const NEW = {
   failed: 0,
   startedAt: null,
 };
+
+const OF_LAST_ATTEMPT = 'Earlier attempts do not count, and what was never attempted, such as what was missed, is left out.';
 
 const redelivery = (description: string, examples: Record<string, unknown>) => ({
   description,
@@ -130,6 +136,21 @@ export const redeliveryApi: ApiPart = {
             '`missed`: events of the last 7 days that occurred while the webhook was disabled and that it would have got. Absent: all that did not arrive, `failed`, `discarded` (but for what was cancelled) and `missed`. What is pending or retrying goes out by itself.',
         },
         eventTypes: { type: 'array', minItems: 1, maxItems: 100, items: { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,128}$' } },
+        code: {
+          type: 'string',
+          pattern: '^([1-5]xx|[1-5][0-9]{2}|none)$',
+          description: `How the last attempt was answered: a status code, a class such as \`5xx\`, or \`none\`. ${OF_LAST_ATTEMPT}`,
+        },
+        errorClass: {
+          ...{ type: 'array', minItems: 1, uniqueItems: true, items: { enum: [...ERROR_CLASSES] } },
+          description: `The last attempt failed in any of these ways. ${OF_LAST_ATTEMPT}`,
+        },
+        trigger: {
+          ...{ type: 'array', minItems: 1, uniqueItems: true, items: { enum: [...ATTEMPT_TRIGGERS] } },
+          description: `The last attempt was made for any of these reasons. ${OF_LAST_ATTEMPT}`,
+        },
+        deliveryId: { type: 'string', maxLength: 100, description: 'This delivery alone.' },
+        eventId: { type: 'string', maxLength: 256, description: 'Deliveries of this event.' },
         dryRun: { type: 'boolean', description: 'Only count.' },
       },
     },
@@ -144,17 +165,27 @@ export const redeliveryApi: ApiPart = {
             '`all`: every enabled webhook that the event matches now or that got it then; `missing`: those of them at which it has not arrived; `webhook`: the one of `webhookId`, whether it matches or not.',
         },
         webhookId: { type: 'string' },
+        source: {
+          type: 'string',
+          maxLength: 2048,
+          description: 'When several publishers use the id: the event of this one; of the latest when absent.',
+        },
       },
     },
     RedeliveryFilter: {
       type: ['object', 'null'],
-      required: ['since', 'until', 'statuses', 'eventTypes'],
+      required: Object.keys(FILTER),
       additionalProperties: false,
       properties: {
         since: TIME,
         until: TIME,
         statuses: { type: ['array', 'null'], items: { enum: SELECTABLE } },
         eventTypes: { type: ['array', 'null'], items: { type: 'string' } },
+        code: { type: ['string', 'null'] },
+        errorClass: { type: ['array', 'null'], items: { enum: [...ERROR_CLASSES] } },
+        trigger: { type: ['array', 'null'], items: { enum: [...ATTEMPT_TRIGGERS] } },
+        deliveryId: ID_OR_NULL,
+        eventId: ID_OR_NULL,
       },
     },
     Redelivery: {

@@ -1,3 +1,5 @@
+import type { AttemptTrigger, ErrorClass } from '#libs/contracts';
+
 /** What a redelivery of a webhook may select: how deliveries ended, and what the webhook missed while it was disabled. */
 export const SELECTABLE = ['failed', 'discarded', 'succeeded', 'missed'] as const;
 export type Selectable = (typeof SELECTABLE)[number];
@@ -23,6 +25,24 @@ export interface Selection {
   readonly statuses: readonly Selectable[] | null;
   /** null: all. */
   readonly eventTypes: readonly string[] | null;
+  readonly narrowing: Narrowing;
+}
+
+/** What narrows a selection further, by the names of the filters of a list of attempts; what is absent does not. */
+export interface Narrowing {
+  /** How the last attempt was answered: such as `503`, `5xx` or `none`. */
+  readonly code?: string | undefined;
+  /** The last attempt failed in any of these ways. */
+  readonly errorClass?: readonly ErrorClass[] | undefined;
+  /** The last attempt was made for any of these reasons. */
+  readonly trigger?: readonly AttemptTrigger[] | undefined;
+  readonly deliveryId?: string | undefined;
+  readonly eventId?: string | undefined;
+}
+
+/** Whether it asks for something of an attempt: what has none is not selected then. */
+export function asksForAttempt({ code, errorClass, trigger }: Narrowing): boolean {
+  return code !== undefined || errorClass !== undefined || trigger !== undefined;
 }
 
 /** Deliveries that go out again, one after the other. */

@@ -61,6 +61,7 @@ export type RedeliveryView = Omit<View, 'id' | 'status' | 'createdAt' | 'created
 
 function filterView(selection: Selection | null) {
   if (selection === null) return null;
-  const { since, until, statuses, eventTypes } = selection;
-  return { since, until, statuses, eventTypes };
+  const { since, until, statuses, eventTypes, narrowing } = selection;
+  const { code = null, errorClass = null, trigger = null, deliveryId = null, eventId = null } = narrowing;
+  return { since, until, statuses, eventTypes, code, errorClass, trigger, deliveryId, eventId };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '#libs/kernel';
 import type { Webhook } from '../webhooks/index.js';
 import { disabledSpans, type Span, type StatusEvent } from './disabled-spans.js';
 import type { MissedEvents, MissedSearch } from './missed-events.js';
-import { NOT_ARRIVED, type Selection } from './redelivery.js';
+import { asksForAttempt, NOT_ARRIVED, type Selection } from './redelivery.js';
 import type { Gathered, RedeliveryItems } from './redelivery-items.js';
 import { statesOf } from './selected-deliveries.js';
 
@@ -38,10 +38,11 @@ export class SelectionCount {
 
   /** What to look for in the domain topics; undefined: nothing. */
   async missedSearch(webhook: Webhook, selection: Selection): Promise<MissedSearch | undefined> {
-    if (!(selection.statuses ?? NOT_ARRIVED).includes('missed')) return undefined;
+    const { statuses, eventTypes, narrowing } = selection;
+    if (!(statuses ?? NOT_ARRIVED).includes('missed') || asksForAttempt(narrowing)) return undefined;
     const events = await this.histories.history(webhook.accountId, webhook.id);
     const spans: Span[] = disabledSpans(events, Date.parse(selection.since), Date.parse(selection.until));
-    return spans.length === 0 ? undefined : { webhook, spans, eventTypes: selection.eventTypes };
+    return spans.length === 0 ? undefined : { webhook, spans, eventTypes, only: narrowing };
   }
 
   private async countEnded({ accountId, id: webhookId }: Webhook, selection: Selection): Promise<Counted> {

@@ -20,7 +20,7 @@ export class WebhookRedeliveryController {
 
   @Post('events/:id/redeliver')
   @HttpCode(202)
-  async ofEvent(@Caller() caller: Principal, @Param('id') id: string, @Body() { to, webhookId }: RedeliverEventDto) {
-    return redeliveryView(await this.jobs.ofEvent(caller, id, to, webhookId), NONE_YET);
+  async ofEvent(@Caller() caller: Principal, @Param('id') id: string, @Body() asked: RedeliverEventDto) {
+    return redeliveryView(await this.jobs.ofEvent(caller, id, asked), NONE_YET);
   }
 }

@@ -10,7 +10,8 @@ import { fieldOf, timeOfField } from '../../filters/time-range';
 import { Dialog, useZone } from '../../shown';
 import { useCatalog } from '../../webhook-form';
 import type { HistoryFilters } from '../history-search';
-import { isWiderThan, redeliveryRequest, RETRY_STATUSES, type RetrySelection, selectionOf } from './retry-selection';
+import { NarrowedBy } from './narrowed-by';
+import { redeliveryRequest, RETRY_STATUSES, type RetrySelection, selectionOf } from './retry-selection';
 
 interface RetryAllDialogProps {
   readonly webhook: Pick<Webhook, 'id' | 'name' | 'status'>;
@@ -54,11 +55,7 @@ export function RetryAllDialog({ webhook, filters, onClose, onStarted }: RetryAl
       <Stack>
         <Text size="sm">{t('history.retryAll.intro')}</Text>
         <SelectionFields selection={selection} onChange={setSelection} />
-        {isWiderThan(filters) ? (
-          <Alert variant="light" color="yellow" icon={<IconInfoCircle size={18} aria-hidden />}>
-            {t('history.retryAll.notNarrowed')}
-          </Alert>
-        ) : null}
+        <NarrowedBy narrowing={selection.narrowing} />
         {webhook.status === 'disabled' ? (
           <Alert variant="light" color="orange" icon={<IconInfoCircle size={18} aria-hidden />}>
             {t('history.retryAll.disabled')}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWiderThan, redeliveryRequest, selectionOf } from './retry-selection';
+import { asksForAttempt, redeliveryRequest, selectionOf } from './retry-selection';
 
 const NOW = '2026-11-21T10:00:00.000Z';
 
@@ -22,8 +22,16 @@ describe('what “Retry all matching” sends', () => {
     });
   });
 
-  it('says when there are filters that it does not follow', () => {
-    expect(isWiderThan({ status: 'failed', event: 'a', range: '7d' })).toBe(false);
-    expect(isWiderThan({ code: '503' })).toBe(true);
+  it('follows all the others too, and knows which of them ask for an attempt', () => {
+    const { narrowing } = selectionOf({ code: '5xx', errorClass: 'connection', trigger: 'retry', deliveryId: 'd', eventId: 'e' });
+    expect(redeliveryRequest({ ...selectionOf({}), narrowing }, NOW)).toMatchObject({
+      ...{ code: '5xx', errorClass: ['dns', 'connect', 'tls', 'reset', 'protocol'], trigger: ['retry'] },
+      ...{ deliveryId: 'd', eventId: 'e' },
+    });
+    expect([narrowing, { deliveryId: 'd', eventId: 'e' }, {}].map(asksForAttempt)).toEqual([true, false, false]);
+  });
+
+  it('is not narrowed by leaving out tests, which are never retried', () => {
+    expect(selectionOf({ trigger: 'not-test' }).narrowing).toEqual({});
   });
 });

@@ -460,8 +460,8 @@ export interface AttemptFilter {
   code?: string | undefined;
   /** Attempts that failed in any of these ways; none: however they ended. */
   errorClass: ErrorClass[];
-  /** Attempts made for this reason. */
-  trigger?: AttemptTrigger | undefined;
+  /** Attempts made for any of these reasons; none: for whatever reason. */
+  trigger: AttemptTrigger[];
   /** Attempts made then or later. */
   from: Timestamp | undefined;
   /** Attempts made before. */

@@ -156,6 +156,19 @@ export interface RedeliverWebhookRequest {
   eventTypes: string[];
   /** Only count. */
   dryRun?: boolean | undefined;
+  /**
+   * How the last attempt was answered: a status code, a class such as `5xx`, or `none`. Of this, `error_class` and
+   * `trigger`: earlier attempts do not count, and what was never attempted, such as what was missed, is left out.
+   */
+  code?: string | undefined;
+  /** The last attempt failed in any of these ways, such as `http_5xx`; none: however it ended. */
+  errorClass: string[];
+  /** The last attempt was made for any of these reasons, such as `retry`; none: for whatever reason. */
+  trigger: string[];
+  /** This delivery alone. */
+  deliveryId?: string | undefined;
+  /** Deliveries of this event. */
+  eventId?: string | undefined;
 }
 
 /** Answer of `RedeliverWebhook`. */
@@ -172,6 +185,8 @@ export interface RedeliverEventRequest {
   to?: EventTarget | undefined;
   /** Of `WEBHOOK`. */
   webhookId?: string | undefined;
+  /** When several publishers use the id: the event of this one; absent: of the latest. */
+  source?: string | undefined;
 }
 
 /** Answer of `RedeliverEvent`. */
@@ -190,6 +205,16 @@ export interface RedeliveryFilter {
   statuses: Selectable[];
   /** None: all. */
   eventTypes: string[];
+  /** How the last attempt was answered; absent: whatever the answer. */
+  code?: string | undefined;
+  /** How the last attempt failed; none: however it ended. */
+  errorClass: string[];
+  /** Why the last attempt was made; none: for whatever reason. */
+  trigger: string[];
+  /** One delivery; absent: all. */
+  deliveryId?: string | undefined;
+  /** One event; absent: all. */
+  eventId?: string | undefined;
 }
 
 /** Deliveries that go out again, paced and behind what is new. */
