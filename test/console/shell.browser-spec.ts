@@ -37,6 +37,15 @@ describeConsole('the frame of the console', (test) => {
     expect(await page.locator('[data-list-filter]').inputValue()).toBe('jk?');
     await page.getByText('Nothing matches these filters').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
+    // The address says it without the blank, and leaves the field as it is.
+    await page.locator('[data-list-filter]').fill('Ship ');
+    await page.locator(`[data-row="${ids[0]}"]`).waitFor();
+    await page.waitForURL(/q=Ship$/);
+    await page.keyboard.type('x');
+    expect(await page.locator('[data-list-filter]').inputValue()).toBe('Ship x');
+    await page.getByText('Nothing matches these filters').waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await eventually(async () => (await page.locator('[data-list-filter]').inputValue()) === '');
   });
 
   it('explains its keys with ?, and gives the focus back on Esc', async () => {

@@ -56,8 +56,9 @@ describeConsole('the list of webhooks', (test) => {
     await page.goto(new URL('/webhooks?channelId=ch_7', page.url()).href);
     await page.locator(row('Seven')).waitFor();
     expect(await page.locator('tr[data-row]').count()).toBe(1);
-    await page.goto(new URL('/webhooks?q=nothing-like-it', page.url()).href);
+    await page.goto(new URL('/webhooks?q=nothing-like-it&event=not.in.the.catalog', page.url()).href);
     await page.getByText('Nothing matches these filters').waitFor();
+    expect(await page.getByRole('combobox', { name: 'Event', exact: true }).inputValue()).toBe('not.in.the.catalog');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.locator(row('Seven')).waitFor();

@@ -1,7 +1,6 @@
 import { Autocomplete, Select } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTyped } from './use-typed';
 
 interface ChoiceFilterProps {
   readonly label: string;
@@ -11,14 +10,15 @@ interface ChoiceFilterProps {
   readonly searchable?: boolean;
 }
 
-/** One of a closed list, or none of it. */
+/** One of a closed list, or none of it. One that the list does not know, or no more, is shown too: it narrows all the same. */
 export function ChoiceFilter({ label, value, onChange, choices, searchable = false }: ChoiceFilterProps) {
   const { t } = useTranslation();
+  const known = value === undefined || choices.some((choice) => choice.value === value);
   return (
     <Select
       value={value ?? null}
       onChange={(chosen) => onChange(chosen ?? undefined)}
-      data={[...choices]}
+      data={known ? [...choices] : [...choices, { value, label: value }]}
       placeholder={label}
       aria-label={label}
       clearable
@@ -29,27 +29,20 @@ export function ChoiceFilter({ label, value, onChange, choices, searchable = fal
   );
 }
 
-const TYPING_MS = 350;
+interface ProposedFilterProps extends Omit<ChoiceFilterProps, 'choices' | 'searchable'> {
+  readonly choices: readonly string[];
+  /** What a text narrows by; undefined while it is half-typed. */
+  readonly read: (text: string) => string | undefined;
+}
 
 /** A text of one's own, with proposals. */
-export function ProposedFilter({
-  label,
-  value = '',
-  onChange,
-  choices,
-}: Omit<ChoiceFilterProps, 'choices' | 'searchable'> & { readonly choices: readonly string[] }) {
+export function ProposedFilter({ label, value = '', onChange, choices, read }: ProposedFilterProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  const tell = useDebouncedCallback((typed: string) => onChange(typed.trim() || undefined), TYPING_MS);
-  // The address changes without typing too: by Back, or by Clear filters.
-  useEffect(() => setText(value), [value]);
+  const [text, type] = useTyped(value, read, onChange);
   return (
     <Autocomplete
       value={text}
-      onChange={(typed) => {
-        setText(typed);
-        tell(typed);
-      }}
+      onChange={type}
       data={[...choices]}
       placeholder={label}
       aria-label={label}

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { searchText } from './search-text';
+import { useTyped } from './use-typed';
 
 interface TextFilterProps {
   readonly label: string;
@@ -11,21 +11,13 @@ interface TextFilterProps {
   readonly main?: boolean;
 }
 
-const TYPING_MS = 350;
-
-/** A text; the server is asked when one stops typing, not at each letter. */
+/** A text of one’s own. */
 export function TextFilter({ label, value = '', onChange, main = false }: TextFilterProps) {
-  const [text, setText] = useState(value);
-  const tell = useDebouncedCallback((typed: string) => onChange(typed.trim() || undefined), TYPING_MS);
-  // The address changes without typing too: by Back, or by Clear filters.
-  useEffect(() => setText(value), [value]);
+  const [text, type] = useTyped(value, searchText, onChange);
   return (
     <TextInput
       value={text}
-      onChange={({ currentTarget }) => {
-        setText(currentTarget.value);
-        tell(currentTarget.value);
-      }}
+      onChange={({ currentTarget }) => type(currentTarget.value)}
       placeholder={label}
       aria-label={label}
       leftSection={<IconSearch size={16} aria-hidden />}

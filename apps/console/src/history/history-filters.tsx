@@ -40,15 +40,13 @@ export function HistoryFiltersBar({ search, onChange }: HistoryFiltersBarProps) 
         label={t('history.filter.event')}
         value={search.event}
         onChange={(event) => onChange({ event })}
-        choices={withChosen(
-          (types ?? []).filter(({ combines }) => combines.length === 0).map(({ name }) => name),
-          search.event,
-        )}
+        choices={(types ?? []).filter(({ combines }) => combines.length === 0).map(({ name }) => ({ value: name, label: name }))}
       />
       <ProposedFilter
         label={t('history.filter.code')}
         value={search.code}
-        onChange={(code) => onChange({ code: codeOf(code) })}
+        read={codeOf}
+        onChange={(code) => onChange({ code })}
         choices={CODES}
       />
       <ChoiceFilter
@@ -72,10 +70,4 @@ export function HistoryFiltersBar({ search, onChange }: HistoryFiltersBarProps) 
       <TimeFilter value={search} onChange={onChange} />
     </FilterBar>
   );
-}
-
-/** A type that the catalog lost may still be filtered by. */
-function withChosen(names: readonly string[], chosen: string | undefined) {
-  const all = chosen === undefined || names.includes(chosen) ? names : [...names, chosen];
-  return all.map((name) => ({ value: name, label: name }));
 }
