@@ -71,6 +71,31 @@ describeConsole('the frame of the console', (test) => {
     await page.waitForURL(`**/webhooks/${ids[1]}`);
   });
 
+  it('leads from the palette to the parts of a webhook and of a page, changes settings, and says what it did not find', async () => {
+    const page = await test().visit('/');
+    const palette = page.getByRole('dialog', { name: 'Search and commands' });
+    const type = async (text: string) => {
+      await page.keyboard.press('Control+k');
+      await palette.getByRole('textbox').fill(text);
+    };
+    await type('Shipping');
+    await palette.getByRole('button', { name: 'Webhook History of Shipping' }).click();
+    await page.waitForURL(`**/webhooks/${ids[0]}/history**`);
+    await type('topics');
+    await palette.getByRole('button', { name: 'Developers: Kafka topics' }).click();
+    await page.waitForURL('**/developers?tab=topics');
+    await type('dark');
+    await palette.getByRole('button', { name: 'Colours: Dark' }).click();
+    await eventually(() => page.evaluate(() => document.documentElement.dataset.mantineColorScheme === 'dark'));
+    await type('no such thing');
+    await palette.getByText('Nothing found').waitFor();
+    await palette.getByRole('button', { name: 'Open event “no such thing”' }).waitFor();
+    await expectAccessible(page);
+    await page.route('**/v1/webhooks?**', (route) => route.fulfill({ status: 404, json: {} }));
+    await palette.getByRole('textbox').fill('no such search');
+    await palette.getByText('The search failed').waitFor();
+  });
+
   it.each([
     ['wh_01kay2q4c8f0v6m3d9x7r5t1ze', '/webhooks/'],
     ['dlv_01kay2q4c8f0v6m3d9x7r5t1ze', '/deliveries/'],

@@ -1,16 +1,15 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../app';
-import { searchChoice } from '../filters/search-text';
+import { defined, searchChoice, searchText } from '../filters/search-text';
 import { DEVELOPER_TABS, type DeveloperTab } from './developer-tabs';
 
 const developersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/developers',
-  validateSearch: ({ tab }: Record<string, unknown>): { readonly tab?: string } => {
-    const known: DeveloperTab | undefined = searchChoice(tab, DEVELOPER_TABS);
-    return known ? { tab: known } : {};
-  },
+  validateSearch: ({ tab, cursor }: Record<string, unknown>): { readonly tab?: DeveloperTab; readonly cursor?: string } =>
+    defined({ tab: searchChoice(tab, DEVELOPER_TABS), cursor: searchText(cursor, 1000) }),
   component: lazyRouteComponent(() => import('./developers-page'), 'DevelopersPage'),
 });
 
 export const developersRoutes = [developersRoute] as const;
+export { DEVELOPER_TABS } from './developer-tabs';

@@ -1,6 +1,7 @@
 import { Alert } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page, useSession } from '../app';
 import { searchChoice } from '../filters/search-text';
@@ -11,16 +12,16 @@ import { CircuitsTab } from './circuits-tab';
 import { DeadLettersTab } from './dead-letters/dead-letters-tab';
 import { LagTab } from './lag-tab';
 import { NotificationsTab } from './notifications-tab';
+import { OPERATOR_TABS, type OperatorTab } from './operator-tabs';
 
-const TABS = {
+const TABS: Readonly<Record<OperatorTab, ComponentType>> = {
   lag: LagTab,
   'dead-letters': DeadLettersTab,
   circuits: CircuitsTab,
   accounts: AccountsTab,
   notifications: NotificationsTab,
   audit: AuditTab,
-} as const;
-const NAMES = Object.keys(TABS) as (keyof typeof TABS)[];
+};
 
 /** For those who run Hookstream. */
 export function OperatorPage() {
@@ -32,8 +33,8 @@ export function OperatorPage() {
       {isAdmin ? (
         <UrlTabs
           label={t('operator.tabs')}
-          shown={searchChoice(tab, NAMES) ?? 'lag'}
-          tabs={NAMES.map((name) => {
+          shown={searchChoice(tab, OPERATOR_TABS) ?? 'lag'}
+          tabs={OPERATOR_TABS.map((name) => {
             const Tab = TABS[name];
             return { name, label: t(`operator.tab.${name}`), content: () => <Tab /> };
           })}

@@ -12,3 +12,4 @@ const operatorRoute = createRoute({
 });
 
 export const operatorRoutes = [operatorRoute] as const;
+export { OPERATOR_TABS } from './operator-tabs';

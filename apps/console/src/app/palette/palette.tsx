@@ -1,9 +1,12 @@
 import '@mantine/spotlight/styles.layer.css';
+import { Text } from '@mantine/core';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePaletteActions } from './use-palette-actions';
+import { usePaletteEntries } from './use-palette-entries';
+
+const SIZE = 18;
 
 /** Cmd/Ctrl-K: any place, any webhook by name, any event or delivery by id, and what can be done here. */
 export function Palette({ asked }: { readonly asked: number }) {
@@ -11,25 +14,42 @@ export function Palette({ asked }: { readonly asked: number }) {
   const [query, setQuery] = useState('');
   // Each time that it is asked for counts: it is closed by itself.
   useEffect(() => spotlight.open(), [asked]);
-  const { actions, searching, failed } = usePaletteActions(query);
+  const { groups, state } = usePaletteEntries(query);
   return (
-    <Spotlight
-      actions={actions}
+    <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
-      nothingFound={t(`app.search.${searching ? 'searching' : failed ? 'failed' : 'nothing'}`)}
-      highlightQuery
       attributes={{ content: { 'aria-label': t('app.search.open') } }}
       scrollable
       maxHeight={420}
-      searchProps={{
-        leftSection: <IconSearch size={18} aria-hidden />,
-        placeholder: t('app.search.placeholder'),
-        'aria-label': t('app.search.open'),
-        onKeyDown: openFirstOnEnter,
-      }}
-    />
+    >
+      <Spotlight.Search
+        leftSection={<IconSearch size={18} aria-hidden />}
+        placeholder={t('app.search.placeholder')}
+        aria-label={t('app.search.open')}
+        onKeyDown={openFirstOnEnter}
+      />
+      <Text role="status" size="sm" c="dimmed" px="md" pt={state ? 'sm' : 0}>
+        {state ? t(`app.search.${state}`) : ''}
+      </Text>
+      <Spotlight.ActionsList>
+        {groups.map(({ heading, entries }) => (
+          <Spotlight.ActionsGroup key={heading} label={heading}>
+            {entries.map(({ id, label, description, icon: Icon, run }) => (
+              <Spotlight.Action
+                key={id}
+                label={label}
+                {...(description === undefined ? {} : { description })}
+                leftSection={<Icon size={SIZE} aria-hidden />}
+                onClick={run}
+                highlightQuery
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
   );
 }
 

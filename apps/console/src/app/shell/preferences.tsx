@@ -5,8 +5,8 @@ import { useZone, type Zone } from '../../shown';
 import { embedding } from '../embedding';
 import { useShortcutHelp } from '../keyboard/shortcut-help';
 
-const SCHEMES = ['auto', 'light', 'dark'] as const;
-const ZONES = ['local', 'utc'] as const;
+export const SCHEMES = ['auto', 'light', 'dark'] as const;
+export const ZONES = ['local', 'utc'] as const;
 
 /** Colours and the zone of times, as this browser shall show them. */
 export function Preferences() {
