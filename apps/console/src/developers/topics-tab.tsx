@@ -3,6 +3,7 @@ import { IconBraces } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listModules } from '../api';
+import { ListStates } from '../list';
 import { RowTable } from '../tables';
 import { CodeBlock } from '../webhook';
 import { Section } from './section';
@@ -21,7 +22,7 @@ export function TopicsTab() {
   const { t } = useTranslation();
   const modules = useQuery({
     queryKey: ['catalog', 'modulesOfTopics'],
-    queryFn: async () => (await listModules({ query: { limit: 100 }, throwOnError: true })).data.data,
+    queryFn: async () => (await listModules({ query: { limit: 100 }, throwOnError: true })).data,
   });
   const mono = (text: string) => (
     <Text span size="sm" ff="monospace">
@@ -43,20 +44,24 @@ export function TopicsTab() {
         {t('developers.topics.document')}
       </Button>
       <Section title={t('developers.topics.in')}>
-        <RowTable
-          label={t('developers.topics.inTable')}
-          rows={modules.data ?? []}
-          idOf={({ name }) => name}
-          minWidth={420}
-          columns={[
-            { key: 'topic', label: t('developers.topics.column.topic'), cell: ({ topic }) => mono(topic) },
-            {
-              key: 'holds',
-              label: t('developers.topics.column.holds'),
-              cell: ({ label }) => t('developers.topics.module', { module: label }),
-            },
-          ]}
-        />
+        <ListStates query={modules} empty={{ title: t('developers.topics.none') }}>
+          {({ data }) => (
+            <RowTable
+              label={t('developers.topics.inTable')}
+              rows={data}
+              idOf={({ name }) => name}
+              minWidth={420}
+              columns={[
+                { key: 'topic', label: t('developers.topics.column.topic'), cell: ({ topic }) => mono(topic) },
+                {
+                  key: 'holds',
+                  label: t('developers.topics.column.holds'),
+                  cell: ({ label }) => t('developers.topics.module', { module: label }),
+                },
+              ]}
+            />
+          )}
+        </ListStates>
       </Section>
       <Section title={t('developers.topics.out')}>
         <RowTable

@@ -1,9 +1,10 @@
 import { NavLink, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconCheck, IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Account, listAccounts } from '../../api';
+import { listAccounts } from '../../api';
 import { ProblemState } from '../../list';
 import { useSession } from '../session';
 import { Dialog, leaveAfterAsking } from '../../shown';
@@ -14,17 +15,22 @@ interface AccountSwitcherProps {
   readonly onSwitched: () => void;
 }
 
-const PAGE = 100;
-const PAGES = 20;
+/** More are found by typing. */
+const SHOWN = 100;
+const TYPING_MS = 300;
 
 /** Which account an administrator looks at. */
 export function AccountSwitcher({ opened, onClose, onSwitched }: AccountSwitcherProps) {
   const { t } = useTranslation();
   const { accountId, switchAccount } = useSession();
   const [text, setText] = useState('');
-  const accounts = useQuery({ queryKey: ['accountsToSwitchTo'], enabled: opened, queryFn: allAccounts });
-  const sought = text.trim().toLowerCase();
-  const found = accounts.data?.filter(({ id, name }) => id.toLowerCase().includes(sought) || name.toLowerCase().includes(sought));
+  const [q] = useDebouncedValue(text.trim(), TYPING_MS);
+  const accounts = useQuery({
+    queryKey: ['accountsToSwitchTo', q],
+    enabled: opened,
+    queryFn: async () => (await listAccounts({ query: { limit: SHOWN, ...(q ? { q } : {}) }, throwOnError: true })).data.data,
+    placeholderData: keepPreviousData,
+  });
   const choose = (id: string) => {
     onClose();
     if (id === accountId) return;
@@ -46,13 +52,13 @@ export function AccountSwitcher({ opened, onClose, onSwitched }: AccountSwitcher
         />
         {accounts.error ? <ProblemState error={accounts.error} onRetry={() => void accounts.refetch()} /> : null}
         {accounts.isPending ? <Skeleton height={120} /> : null}
-        {found?.length === 0 ? (
+        {accounts.data?.length === 0 ? (
           <Text c="dimmed" size="sm" role="status">
             {t('app.account.none')}
           </Text>
         ) : null}
         <Stack gap={2} mah={320} style={{ overflowY: 'auto' }}>
-          {found?.map(({ id, name }) => (
+          {accounts.data?.map(({ id, name }) => (
             <NavLink
               key={id}
               component="button"
@@ -67,16 +73,4 @@ export function AccountSwitcher({ opened, onClose, onSwitched }: AccountSwitcher
       </Stack>
     </Dialog>
   );
-}
-
-async function allAccounts(): Promise<Account[]> {
-  const all: Account[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < PAGES; page += 1) {
-    const { data } = await listAccounts({ query: { limit: PAGE, ...(cursor ? { cursor } : {}) }, throwOnError: true });
-    all.push(...data.data);
-    if (data.nextCursor === null) break;
-    cursor = data.nextCursor;
-  }
-  return all;
 }

@@ -1,10 +1,12 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconInfoCircle, IconKey, IconPlus } from '@tabler/icons-react';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiKey } from '../../api';
 import { useSession } from '../../app';
-import { ListStates } from '../../list';
+import { searchText } from '../../filters/search-text';
+import { CursorPages, ListStates } from '../../list';
 import { ConfirmDialog, TimeText, useTimeFormat } from '../../shown';
 import { RowTable } from '../../tables';
 import { CreateKeyDialog } from './create-key-dialog';
@@ -30,7 +32,8 @@ type Asked = { readonly kind: 'create' } | { readonly kind: 'rotate' | 'revoke';
 
 export function ApiKeys({ accountId }: { readonly accountId: string }) {
   const { t } = useTranslation();
-  const keys = useApiKeys(accountId);
+  const { cursor }: { cursor?: unknown } = useSearch({ strict: false });
+  const keys = useApiKeys(accountId, searchText(cursor, 1000));
   const { create, rotate, revoke } = useKeyChanges(accountId);
   const [asked, setAsked] = useState<Asked>();
   const [shown, setShown] = useState<ApiKey>();
@@ -63,7 +66,12 @@ export function ApiKeys({ accountId }: { readonly accountId: string }) {
           action: newKey,
         }}
       >
-        {(page) => <KeyTable keys={page.data} onAsk={(kind, apiKey) => setAsked({ kind, apiKey })} />}
+        {(page) => (
+          <>
+            <KeyTable keys={page.data} onAsk={(kind, apiKey) => setAsked({ kind, apiKey })} />
+            <CursorPages nextCursor={page.nextCursor} />
+          </>
+        )}
       </ListStates>
       {asked?.kind === 'create' ? <CreateKeyDialog onClose={close} create={create} onCreated={show} /> : null}
       {asked?.kind === 'rotate' ? <RotateKeyDialog apiKey={asked.apiKey} onClose={close} rotate={rotate} onRotated={show} /> : null}

@@ -1,13 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ApiKeyRequest, createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '../../api';
 
 const keyOf = (accountId: string) => ['apiKeys', accountId] as const;
-const PAGE = 100;
+const PAGE = 50;
 
-export function useApiKeys(accountId: string) {
+export function useApiKeys(accountId: string, cursor: string | undefined) {
   return useQuery({
-    queryKey: keyOf(accountId),
-    queryFn: async () => (await listApiKeys({ path: { id: accountId }, query: { limit: PAGE }, throwOnError: true })).data,
+    queryKey: [...keyOf(accountId), cursor],
+    queryFn: async () => {
+      const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+      return (await listApiKeys({ path: { id: accountId }, query, throwOnError: true })).data;
+    },
+    placeholderData: keepPreviousData,
   });
 }
 
