@@ -37,6 +37,11 @@ describeConsole('the console inside another product', (test) => {
     await page.waitForURL(/\/webhooks\/wh_.*embed=1/);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Of the shop' }).waitFor();
+    // The colours are those of the page around it; the zone of times is the reader's.
+    await page.getByRole('button', { name: 'Preferences' }).click();
+    await page.getByRole('menuitemradio', { name: 'UTC' }).waitFor();
+    expect(await page.getByRole('menuitemradio', { name: 'Dark' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
     expect(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe('light');
     expect(await page.getByRole('banner').count()).toBe(0);
   });

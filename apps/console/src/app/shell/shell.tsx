@@ -66,6 +66,7 @@ function EmbeddedFrame() {
     <>
       <nav className={classes.embeddedNav} aria-label={t('app.navigation')}>
         <Navigation onChosen={() => undefined} />
+        <Preferences />
       </nav>
       <main id="main" tabIndex={-1} className={classes.main}>
         <div className={classes.page}>
