@@ -12,6 +12,9 @@ describeConsole('the operator’s page', (test) => {
   it('shows the lag of every consumer group', async () => {
     const page = await test().visit('/operator', { as: 'admin' });
     await page.getByRole('rowheader', { name: /projector/ }).waitFor();
+    // A row that opens nothing has the focus itself.
+    await page.keyboard.press('j');
+    expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-row'))).toBe(true);
   });
 
   it('makes an account with a role, changes it, and deletes it with a warning', async () => {
@@ -31,6 +34,10 @@ describeConsole('the operator’s page', (test) => {
     await page.getByLabel('Owner’s email').fill('other@example.com');
     await page.getByRole('button', { name: 'Save' }).click();
     await row.getByText('other@example.com').waitFor();
+    const other = await test().visit('/operator?tab=accounts', { as: 'admin' });
+    await other.getByRole('link', { name, exact: true }).click();
+    await other.waitForURL((url) => url.pathname === '/webhooks' && url.search === '');
+    await other.getByText('No webhooks yet.').waitFor();
 
     await row.getByRole('button', { name: `Delete ${name}` }).click();
     await page.getByText('This is permanent and cannot be undone.').waitFor();
@@ -41,8 +48,15 @@ describeConsole('the operator’s page', (test) => {
 
   it('tells in the audit log who did what, as it was and as it is', async () => {
     const page = await test().visit('/operator?tab=audit', { as: 'admin' });
-    await page.locator('tr[data-row]').first().getByRole('button').first().click();
+    await page.locator('tr[data-row]').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByRole('heading', { name: 'After' }).waitFor();
     await expectAccessible(page);
+    await page.reload();
+    await page.getByRole('dialog').getByRole('heading', { name: 'After' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?tab=audit');
   });
 });

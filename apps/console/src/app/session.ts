@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { credentials, getSession, queryClient, type Session as ApiSession } from '../api';
+import { type Credentials, credentials, getSession, queryClient, type Session as ApiSession } from '../api';
 
 /** What a key or a session of the portal may be allowed to do. */
 export type Scope = ApiSession['scopes'][number];
@@ -13,9 +13,22 @@ export interface Session {
   /** Whether a key with this scope may be used as one. */
   readonly may: (scope: Scope) => boolean;
   readonly isPortal: boolean;
-  /** Of an administrator: look at another account. What is remembered of the one before is forgotten. */
+  /** Of an administrator: look at another account. */
   readonly switchAccount: (accountId: string) => void;
   readonly signOut: () => void;
+}
+
+/** Looks at another account, where that is allowed. What is remembered of the one before is forgotten. */
+export function lookAt(account: string): void {
+  const held = credentials.get();
+  const caller = held && queryClient.getQueryData<ApiSession>(callerKey(held));
+  if (!held || !caller?.scopes.includes('admin') || caller.accountId === account) return;
+  credentials.set({ ...held, account });
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'caller' });
+}
+
+function callerKey(held: Credentials | undefined) {
+  return ['caller', held?.token, held?.account] as const;
 }
 
 export function useCredentials() {
@@ -26,7 +39,7 @@ export function useCredentials() {
 export function useCallerQuery() {
   const held = useCredentials();
   return useQuery({
-    queryKey: ['caller', held?.token, held?.account],
+    queryKey: callerKey(held),
     enabled: held !== undefined,
     staleTime: Infinity,
     queryFn: async () => (await getSession({ throwOnError: true })).data,
@@ -44,10 +57,7 @@ export function useSession(): Session {
     isAdmin,
     may: (scope) => isAdmin || caller.scopes.includes(scope),
     isPortal: held.kind === 'portal',
-    switchAccount: (account) => {
-      credentials.set({ ...held, account });
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'caller' });
-    },
+    switchAccount: lookAt,
     signOut: () => {
       credentials.set(undefined);
       queryClient.clear();

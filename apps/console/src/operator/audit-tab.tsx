@@ -1,8 +1,8 @@
 import { Anchor, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type AuditEntry, listAudit } from '../api';
-import { FilterBar, TextFilter } from '../filters';
+import { FilterBar, searchText, TextFilter } from '../filters';
 import { CursorPages, ListStates } from '../list';
 import { CodeView, Dialog, TimeText } from '../shown';
 import { RowTable, useCursorList } from '../tables';
@@ -11,13 +11,17 @@ import classes from './operator.module.css';
 /** What was done to accounts, keys and event types, and who failed to get in. */
 export function AuditTab() {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<AuditEntry>();
+  const navigate = useNavigate();
+  const { entry: asked }: { entry?: unknown } = useSearch({ strict: false });
   const { list, search, filter, clear, filtered } = useCursorList(
     'audit',
     ['action', 'actor', 'accountId'],
     async (query) => (await listAudit({ query: query, throwOnError: true })).data,
   );
   const column = (key: string) => t(`operator.audit.column.${key}`);
+  // The page of the list stands in the address too, so that the entry is on it.
+  const open = list.data?.data.find(({ id }) => id === searchText(asked));
+  const close = () => void navigate({ to: '.', search: (before: object) => ({ ...before, entry: undefined }), resetScroll: false });
   return (
     <Stack gap="md">
       <FilterBar
@@ -38,17 +42,16 @@ export function AuditTab() {
                 {
                   key: 'action',
                   label: column('action'),
-                  cell: (entry) => (
+                  cell: ({ id, action }) => (
                     <Anchor
-                      component="button"
-                      type="button"
                       size="sm"
                       ff="monospace"
-                      ta="start"
                       className={classes.whole}
-                      onClick={() => setOpen(entry)}
+                      renderRoot={(props) => (
+                        <Link to="." search={(before: object) => ({ ...before, entry: id }) as never} resetScroll={false} {...props} />
+                      )}
                     >
-                      {entry.action}
+                      {action}
                     </Anchor>
                   ),
                 },
@@ -73,7 +76,7 @@ export function AuditTab() {
           </>
         )}
       </ListStates>
-      {open ? <EntryDialog entry={open} onClose={() => setOpen(undefined)} /> : null}
+      {open ? <EntryDialog entry={open} onClose={close} /> : null}
     </Stack>
   );
 }

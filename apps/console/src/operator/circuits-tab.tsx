@@ -1,13 +1,12 @@
-import { Anchor, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { listCircuits, type OperatedCircuit } from '../api';
-import { useSession } from '../app';
 import { useErrorWords } from '../delivery';
 import { ChoiceFilter, FilterBar, TextFilter } from '../filters';
 import { CursorPages, ListStates } from '../list';
 import { StatusWord, TimeText } from '../shown';
 import { RowTable, useCursorList } from '../tables';
+import { WebhookLink } from './webhook-link';
 
 const STATES = ['open', 'half-open', 'closed'] as const;
 const REFRESH_MS = 5_000;
@@ -73,7 +72,15 @@ function CircuitTable({ circuits }: { readonly circuits: readonly OperatedCircui
       idOf={({ webhookId }) => webhookId}
       minWidth={960}
       columns={[
-        { key: 'webhook', label: column('webhook'), cell: (circuit) => <WebhookLink circuit={circuit} /> },
+        {
+          key: 'webhook',
+          label: column('webhook'),
+          cell: ({ webhookId, webhookName, accountId }) => (
+            <WebhookLink webhookId={webhookId} accountId={accountId}>
+              {webhookName}
+            </WebhookLink>
+          ),
+        },
         { key: 'account', label: column('account'), wide: true, cell: ({ accountId }) => accountId },
         {
           key: 'circuit',
@@ -100,28 +107,5 @@ function CircuitTable({ circuits }: { readonly circuits: readonly OperatedCircui
         },
       ]}
     />
-  );
-}
-
-/** The page of a webhook is seen from its account: following the link means looking at that one. */
-function WebhookLink({ circuit: { webhookId, webhookName, accountId } }: { readonly circuit: OperatedCircuit }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const session = useSession();
-  const href = `/webhooks/${encodeURIComponent(webhookId)}`;
-  return (
-    <Anchor
-      size="sm"
-      fw={600}
-      href={href}
-      title={accountId === session.accountId ? undefined : t('operator.circuits.elsewhere', { account: accountId })}
-      onClick={(event) => {
-        event.preventDefault();
-        if (accountId !== session.accountId) session.switchAccount(accountId);
-        void navigate({ to: '/webhooks/$webhookId', params: { webhookId } });
-      }}
-    >
-      {webhookName}
-    </Anchor>
   );
 }

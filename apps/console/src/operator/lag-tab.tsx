@@ -11,7 +11,8 @@ const REFRESH_MS = 5_000;
 
 /** How far each consumer group is behind what was published. */
 export function LagTab() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const stateWord = (state: string) => (i18n.exists(`operator.lag.stateOf.${state}`) ? t(`operator.lag.stateOf.${state}`) : state);
   const lag = useQuery({
     queryKey: ['lag'],
     queryFn: async () => {
@@ -37,7 +38,7 @@ export function LagTab() {
             columns={[
               { key: 'group', label: t('operator.lag.group'), cell: ({ groupId }) => <Mono text={groupId} /> },
               { key: 'lag', label: t('operator.lag.lag'), cell: ({ lag: count }) => <LagWord count={count} /> },
-              { key: 'state', label: t('operator.lag.state'), wide: true, cell: ({ state }) => state },
+              { key: 'state', label: t('operator.lag.state'), wide: true, cell: ({ state }) => stateWord(state) },
               { key: 'members', label: t('operator.lag.members'), wide: true, cell: ({ members }) => members },
               { key: 'topics', label: t('operator.lag.topics'), wide: true, cell: (group) => <Topics group={group} /> },
             ]}

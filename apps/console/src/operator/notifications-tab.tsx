@@ -5,7 +5,7 @@ import { ChoiceFilter, FilterBar, TextFilter } from '../filters';
 import { CursorPages, ListStates } from '../list';
 import { type ShownStatus, StatusWord, TimeText } from '../shown';
 import { RowTable, useCursorList } from '../tables';
-import classes from './operator.module.css';
+import { WebhookLink } from './webhook-link';
 
 const LOOK: Readonly<Record<string, ShownStatus>> = { pending: 'pending', sent: 'succeeded', failed: 'failed' };
 const STATUSES = ['pending', 'sent', 'failed'] as const;
@@ -13,7 +13,7 @@ const REFRESH_MS = 10_000;
 
 /** Mails to owners, sent and to be sent. */
 export function NotificationsTab() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { list, search, filter, clear, filtered } = useCursorList(
     'notifications',
     ['accountId', 'webhookId', 'status'],
@@ -21,6 +21,7 @@ export function NotificationsTab() {
     { refreshMs: REFRESH_MS },
   );
   const column = (key: string) => t(`operator.notifications.column.${key}`);
+  const kindWord = (kind: string) => (i18n.exists(`operator.notifications.kind.${kind}`) ? t(`operator.notifications.kind.${kind}`) : kind);
   return (
     <Stack gap="md">
       <FilterBar
@@ -52,11 +53,17 @@ export function NotificationsTab() {
                   key: 'subject',
                   label: column('subject'),
                   width: '32%',
-                  cell: ({ subject, kind, lastError }) => (
+                  cell: ({ subject, kind, lastError, webhookId, accountId }) => (
                     <Stack gap={2}>
-                      <Text size="sm" fw={500}>
-                        {subject ?? kind}
-                      </Text>
+                      {webhookId === null ? (
+                        <Text size="sm" fw={500}>
+                          {subject ?? kindWord(kind)}
+                        </Text>
+                      ) : (
+                        <WebhookLink webhookId={webhookId} accountId={accountId}>
+                          {subject ?? kindWord(kind)}
+                        </WebhookLink>
+                      )}
                       {lastError ? (
                         <Text size="xs" c="red">
                           {lastError}
@@ -65,7 +72,7 @@ export function NotificationsTab() {
                     </Stack>
                   ),
                 },
-                { key: 'kind', label: column('kind'), wide: true, cell: ({ kind }) => <span className={classes.whole}>{kind}</span> },
+                { key: 'kind', label: column('kind'), wide: true, cell: ({ kind }) => kindWord(kind) },
                 { key: 'recipient', label: column('recipient'), wide: true, width: '18%', cell: ({ recipient }) => recipient },
                 { key: 'account', label: column('account'), wide: true, cell: ({ accountId }) => accountId },
                 {

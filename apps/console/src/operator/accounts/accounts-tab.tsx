@@ -1,12 +1,11 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Account, deleteAccount, listAccounts } from '../../api';
-import { useSession } from '../../app';
 import { TextFilter } from '../../filters';
 import { CursorPages, ListStates } from '../../list';
 import { ConfirmDialog, IdText, TimeText } from '../../shown';
@@ -92,8 +91,6 @@ interface AccountTableProps {
 
 function AccountTable({ accounts, onAsk }: AccountTableProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { switchAccount } = useSession();
   const column = (key: string) => t(`operator.accounts.column.${key}`);
   return (
     <RowTable
@@ -107,9 +104,9 @@ function AccountTable({ accounts, onAsk }: AccountTableProps) {
           label: column('account'),
           cell: ({ id, name }) => (
             <Stack gap={0}>
-              <Text size="sm" fw={600}>
+              <Anchor size="sm" fw={600} renderRoot={(props: object) => <WebhooksLink accountId={id} {...props} />}>
                 {name}
-              </Text>
+              </Anchor>
               <IdText id={id} />
             </Stack>
           ),
@@ -144,10 +141,7 @@ function AccountTable({ accounts, onAsk }: AccountTableProps) {
                 size="compact-sm"
                 variant="default"
                 aria-label={t('operator.accounts.openOf', { name: account.name })}
-                onClick={() => {
-                  switchAccount(account.id);
-                  void navigate({ to: '/webhooks', search: {} as never });
-                }}
+                renderRoot={(props: object) => <WebhooksLink accountId={account.id} {...props} />}
               >
                 {t('operator.accounts.open')}
               </Button>
@@ -176,6 +170,11 @@ function AccountTable({ accounts, onAsk }: AccountTableProps) {
       ]}
     />
   );
+}
+
+/** The webhooks of an account, which is looked at from then on. */
+function WebhooksLink({ accountId, ...props }: { readonly accountId: string }) {
+  return <Link to="/webhooks" search={{ account: accountId }} {...props} />;
 }
 
 function Mails({ account: { notifications: mails, ownerEmail } }: { readonly account: Account }) {
