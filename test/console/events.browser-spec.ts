@@ -78,6 +78,8 @@ describeConsole('the events', (test) => {
     await page.getByRole('dialog').getByText('about 1').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Redeliver' }).click();
     await page.getByText('Retry completed: 1 of 1 sent').waitFor({ timeout: 30_000 });
+    await page.reload();
+    await page.getByText('Retry completed: 1 of 1 sent').waitFor();
     await eventually(() => Promise.resolve(receiver.requests.filter(({ url }) => url === '/failing').length === 2));
     expect(receiver.requests.filter(({ url }) => url === '/good')).toHaveLength(1);
   });
@@ -96,5 +98,7 @@ describeConsole('the events', (test) => {
     await page.getByText('Matched', { exact: true }).click();
     await eventually(async () => (await rows.count()) === 2);
     expect(await page.getByRole('button', { name: /^Show all/ }).count()).toBe(0);
+    await page.reload();
+    await eventually(async () => (await rows.count()) === 2);
   });
 });

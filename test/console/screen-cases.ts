@@ -21,7 +21,7 @@ export interface ScreenCase {
 export const SEEDED_NAME = 'Shop';
 export const SEEDED_URL = 'http://127.0.0.1:9/hooks';
 
-const ID = /^(evt|dlv|wh)_/;
+const ID = /^(evt|dlv|key|wh)_/;
 const LISTED = '[data-list-state="data"], [data-list-state="empty"]';
 /** Fields of a webhook, with what stands in them as an example. */
 const FORM = ['POST', 'PUT', 'GET', 'DELETE', 'https://example.com/webhooks', /^data\./];

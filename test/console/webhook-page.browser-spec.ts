@@ -83,6 +83,26 @@ describeConsole('the page of a webhook', (test) => {
     await changed.locator('del', { hasText: 'Watched' }).waitFor();
     await changed.locator('ins', { hasText: 'Watched closely' }).waitFor();
     await page.getByText('X-Env: changed (hidden)').waitFor();
+    await page.getByRole('switch', { name: /Watched closely/ }).click();
+    await page.getByText('version 3').waitFor();
+    // On smaller pages than it asks for.
+    await page.route('**/changes?**', (route) =>
+      route.continue({
+        url: route
+          .request()
+          .url()
+          .replace(/limit=\d+/, 'limit=1'),
+      }),
+    );
+    await page.reload();
+    await page.getByRole('link', { name: 'Next', exact: true }).click();
+    await page.getByText('version 2').waitFor();
+    await page.waitForURL(/cursor=/);
+    await page.reload();
+    await page.getByText('version 2').waitFor();
+    await page.unroute('**/changes?**');
+    await page.getByRole('link', { name: 'Previous', exact: true }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Settings changed' }).waitFor();
     const all = await page.locator('main').textContent();
     expect([all!.includes('hidden-value'), all!.includes(secret)]).toEqual([false, false]);
   });

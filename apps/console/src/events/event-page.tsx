@@ -1,7 +1,7 @@
 import { Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useId, useState } from 'react';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getEvent, getRedelivery, type PastEventDetail, traceEvent } from '../api';
 import { Page } from '../app';
@@ -9,6 +9,7 @@ import { prettyJson } from '../delivery';
 import { isUnderWay, RedeliveryProgress } from '../history';
 import { ProblemState } from '../list';
 import { CodeView, expectCode, IdText, StatusWord, TimeText } from '../shown';
+import { type EventSearch, eventSearch } from './events-search';
 import { RedeliverMenu } from './redeliver-event';
 import { FanOutPanel } from './fan-out-panel';
 import classes from './events.module.css';
@@ -22,8 +23,11 @@ const PROGRESS_MS = 1_000;
 export function EventPage() {
   const { t } = useTranslation();
   const { eventId = '' } = useParams({ strict: false });
-  const { source }: { source?: string } = useSearch({ strict: false });
-  const [redelivery, setRedelivery] = useState<string>();
+  const navigate = useNavigate();
+  const { source, webhooks, redelivery } = eventSearch(useSearch({ strict: false }));
+  const change = (changed: { readonly [Name in keyof EventSearch]?: EventSearch[Name] | undefined }) =>
+    void navigate({ to: '.', search: (before: object) => ({ ...before, ...changed }), replace: true, resetScroll: false });
+  const follow = (id: string | undefined) => change({ redelivery: id });
   const query = source === undefined ? {} : { source };
   const event = useQuery({
     queryKey: ['event', eventId, source],
@@ -54,20 +58,26 @@ export function EventPage() {
   return (
     <Page
       title={t('events.detail.title', { type: event.data.type })}
-      actions={trace.data ? <RedeliverMenu event={event.data} trace={trace.data} onStarted={setRedelivery} /> : null}
+      actions={trace.data ? <RedeliverMenu event={event.data} trace={trace.data} onStarted={follow} /> : null}
     >
       <Group gap="sm" mt="calc(var(--mantine-spacing-md) * -1)">
         <StatusWord status={event.data.result} word={t(`events.result.${event.data.result}`)} />
         <IdText id={event.data.id} main />
       </Group>
       {progress.data ? (
-        <RedeliveryProgress redelivery={progress.data} of={event.data.type} onDismiss={() => setRedelivery(undefined)} />
+        <RedeliveryProgress redelivery={progress.data} of={event.data.type} onDismiss={() => follow(undefined)} />
       ) : null}
       <div className={classes.columns}>
         <Envelope event={event.data} />
         <EventData event={event.data} />
       </div>
-      <FanOutPanel event={event.data} trace={trace} onStarted={setRedelivery} />
+      <FanOutPanel
+        event={event.data}
+        trace={trace}
+        filter={webhooks ?? 'all'}
+        onFilter={(chosen) => change({ webhooks: chosen === 'all' ? undefined : chosen })}
+        onStarted={follow}
+      />
     </Page>
   );
 }

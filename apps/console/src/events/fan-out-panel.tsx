@@ -10,6 +10,7 @@ import { useSession } from '../app';
 import { ProblemState, ShowAll } from '../list';
 import { StatusWord, TimeText } from '../shown';
 import { asSentence, fanOut, type FanOutFilter } from './fan-out';
+import { FAN_OUT_FILTERS } from './events-search';
 import classes from './events.module.css';
 import { RedeliverDialog } from './redeliver-event';
 
@@ -21,14 +22,15 @@ const FIRST = 50;
 interface FanOutPanelProps {
   readonly event: PastEvent;
   readonly trace: UseQueryResult<EventTrace>;
+  readonly filter: FanOutFilter;
+  readonly onFilter: (filter: FanOutFilter) => void;
   readonly onStarted: (redeliveryId: string) => void;
 }
 
 /** Each webhook of the account: what became of the event there, or why it was not sent. */
-export function FanOutPanel({ event, trace, onStarted }: FanOutPanelProps) {
+export function FanOutPanel({ event, trace, filter, onFilter, onStarted }: FanOutPanelProps) {
   const { t } = useTranslation();
   const id = useId();
-  const [filter, setFilter] = useState<FanOutFilter>('all');
   const [sendTo, setSendTo] = useState<Traced>();
   return (
     <section className={classes.panel} aria-labelledby={id}>
@@ -45,8 +47,8 @@ export function FanOutPanel({ event, trace, onStarted }: FanOutPanelProps) {
           size="xs"
           aria-label={t('events.fanOut.filter.label')}
           value={filter}
-          onChange={(chosen) => setFilter(chosen)}
-          data={(['all', 'matched', 'missed'] as const).map((value) => ({ value, label: t(`events.fanOut.filter.${value}`) }))}
+          onChange={onFilter}
+          data={(['all', ...FAN_OUT_FILTERS] as const).map((value) => ({ value, label: t(`events.fanOut.filter.${value}`) }))}
         />
       </div>
       {trace.data ? (

@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../app';
-import { searchText } from '../filters/search-text';
-import { type EventsSearch, eventsSearch } from './events-search';
+import { eventSearch, type EventsSearch, eventsSearch } from './events-search';
 
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -13,10 +12,7 @@ const listRoute = createRoute({
 const detailRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/events/$eventId',
-  validateSearch: ({ source }: Record<string, unknown>): { readonly source?: string } => {
-    const named = searchText(source);
-    return named ? { source: named } : {};
-  },
+  validateSearch: (given: Record<string, unknown>): { readonly source?: string } => eventSearch(given),
   component: lazyRouteComponent(() => import('./event-page'), 'EventPage'),
 });
 

@@ -11,6 +11,8 @@ interface Toggle {
 
 /** The keys under which webhooks are remembered: pages of the list, and single ones. */
 const KEYS: readonly QueryKey[] = [['webhooks'], ['webhook']];
+/** And what else tells of the change once it is made. */
+const TOLD: readonly QueryKey[] = [...KEYS, ['webhookChanges']];
 
 /** The one optimistic action: the status changes everywhere at once, and back with a message when the server refuses it. */
 export function useToggleStatus() {
@@ -36,6 +38,6 @@ export function useToggleStatus() {
       notifications.show({ message: t(`webhooks.status.${status}Done`, { name: webhook.name }) });
     },
     // Not waited for: what is remembered is as it should be by now, and whoever waits for the toggle is not to see it later.
-    onSettled: () => void Promise.all(KEYS.map((queryKey) => client.invalidateQueries({ queryKey }))),
+    onSettled: () => void Promise.all(TOLD.map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
 }

@@ -1,10 +1,12 @@
-import { Button, Group, Text, ThemeIcon } from '@mantine/core';
+import { Group, Text, ThemeIcon } from '@mantine/core';
 import { IconKey, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlus, IconSettings, IconTrash } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { Trans, useTranslation } from 'react-i18next';
 import { listWebhookChanges, type WebhookChange } from '../../api';
-import { ListStates } from '../../list';
-import { TimeText } from '../../shown';
+import { searchText } from '../../filters/search-text';
+import { CursorPages, ListStates } from '../../list';
+import { IdText, TimeText } from '../../shown';
 import classes from './activity.module.css';
 import { ChangeLines } from './change-lines';
 
@@ -17,36 +19,34 @@ const ICONS: Readonly<Record<string, typeof IconKey>> = {
   'webhook.deleted': IconTrash,
 };
 
+const PAGE = 30;
+const ID = /^[a-z]+_[0-9a-z]{20,}$/;
+
 /** Who changed what and when, newest first. */
 export function ActivityTab({ webhookId }: { readonly webhookId: string }) {
   const { t } = useTranslation();
-  const changes = useInfiniteQuery({
-    queryKey: ['webhookChanges', webhookId],
-    queryFn: async ({ pageParam }) => {
-      const query = { limit: 30, ...(pageParam === '' ? {} : { cursor: pageParam }) };
-      const { data } = await listWebhookChanges({ path: { id: webhookId }, query, throwOnError: true });
-      return data;
+  const { cursor: asked }: { cursor?: unknown } = useSearch({ strict: false });
+  const cursor = searchText(asked, 1000);
+  const changes = useQuery({
+    queryKey: ['webhookChanges', webhookId, cursor],
+    queryFn: async () => {
+      const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+      return (await listWebhookChanges({ path: { id: webhookId }, query, throwOnError: true })).data;
     },
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
   });
 
-  const known = changes.data && { data: changes.data.pages.flatMap(({ data }) => data) };
   return (
-    <ListStates query={{ ...changes, data: known }} empty={{ title: t('webhook.activity.nothing') }}>
-      {({ data }) => (
-        <div className={classes.panel}>
+    <ListStates query={changes} empty={{ title: t('webhook.activity.nothing') }}>
+      {({ data, nextCursor }) => (
+        <>
           <ol className={classes.timeline}>
             {data.map((change) => (
               <Entry key={change.version} change={change} />
             ))}
           </ol>
-          {changes.hasNextPage ? (
-            <Button variant="default" loading={changes.isFetchingNextPage} onClick={() => void changes.fetchNextPage()}>
-              {t('webhook.activity.older')}
-            </Button>
-          ) : null}
-        </div>
+          <CursorPages nextCursor={nextCursor} />
+        </>
       )}
     </ListStates>
   );
@@ -65,12 +65,17 @@ function Entry({ change }: { readonly change: WebhookChange }) {
         <Group gap="xs">
           <Text fw={600}>{i18n.exists(key) ? t(key) : change.type}</Text>
           <Text size="sm" c="dimmed">
-            {t('webhook.activity.by', { actor: change.actor })} · <TimeText iso={change.occurredAt} /> ·{' '}
-            {t('webhook.activity.version', { version: change.version })}
+            <Trans i18nKey="webhook.activity.by" components={{ actor: <Actor actor={change.actor} /> }} /> ·{' '}
+            <TimeText iso={change.occurredAt} /> · {t('webhook.activity.version', { version: change.version })}
           </Text>
         </Group>
         {change.changes.length > 0 ? <ChangeLines changes={change.changes} /> : null}
       </div>
     </li>
   );
+}
+
+/** A key by its id; `admin` and parts of the system by their word. */
+function Actor({ actor }: { readonly actor: string }) {
+  return ID.test(actor) ? <IdText id={actor} /> : <span data-value>{actor}</span>;
 }
