@@ -7,7 +7,7 @@ export interface TableColumn<Row> {
   readonly key: string;
   readonly label: string;
   readonly cell: (row: Row) => ReactNode;
-  /** Left out on a narrow screen. */
+  /** On a narrow screen a line below the first cell. */
   readonly wide?: boolean;
   /** Where several tables stand below each other, their columns do too. */
   readonly width?: string;
@@ -26,6 +26,7 @@ interface RowTableProps<Row> {
 export function RowTable<Row>({ label, rows, columns, idOf, minWidth = 720 }: RowTableProps<Row>) {
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const shown = columns.filter(({ wide }) => !narrow || !wide);
+  const below = narrow ? columns.filter(({ wide }) => wide) : [];
   return (
     <Table.ScrollContainer minWidth={narrow ? 280 : minWidth} type="native">
       <Table className={classes.table} highlightOnHover horizontalSpacing={narrow ? 'xs' : 'md'} aria-label={label}>
@@ -45,6 +46,7 @@ export function RowTable<Row>({ label, rows, columns, idOf, minWidth = 720 }: Ro
                 index === 0 ? (
                   <Table.Th key={key} scope="row">
                     {cell(row)}
+                    {below.length > 0 ? <Below row={row} columns={below} /> : null}
                   </Table.Th>
                 ) : (
                   <Table.Td key={key}>{cell(row)}</Table.Td>
@@ -55,5 +57,18 @@ export function RowTable<Row>({ label, rows, columns, idOf, minWidth = 720 }: Ro
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
+  );
+}
+
+function Below<Row>({ row, columns }: { readonly row: Row; readonly columns: readonly TableColumn<Row>[] }) {
+  return (
+    <dl className={classes.below}>
+      {columns.map(({ key, label, cell }) => (
+        <div key={key}>
+          <dt>{label}</dt>
+          <dd>{cell(row)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
