@@ -182,6 +182,40 @@ describeConsole('the history of a webhook', (test) => {
     await page.locator('tbody').getByText('Redelivery', { exact: true }).waitFor();
   });
 
+  it('is paged through: a row opened and closed on the way loses neither page nor way back', async () => {
+    // On smaller pages than it asks for.
+    const page = await test().visit(`/webhooks/${webhookId}/history?live=off`, {
+      before: (opened) =>
+        opened.route('**/attempts?**', (route) =>
+          route.continue({
+            url: route
+              .request()
+              .url()
+              .replace(/limit=\d+/, 'limit=1'),
+          }),
+        ),
+    });
+    const shown = (attempt: { readonly id: string }) => page.locator(`tr[data-row="${attempt.id}"]`).waitFor();
+    const [first, second, third] = await attemptsOf(webhookId);
+    await shown(first!);
+    await page.getByRole('link', { name: 'Next', exact: true }).click();
+    await shown(second!);
+    await page.getByRole('link', { name: 'Next', exact: true }).click();
+    await shown(third!);
+    await rows(page).first().getByRole('link').first().click();
+    await page.getByRole('dialog').getByText('"orderId"').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Previous', exact: true }).click();
+    await shown(second!);
+
+    await page.goto(`${page.url()}&code=404`);
+    await page.getByText('Nothing more on this page').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Go to the first page' }).click();
+    await page.getByText('Nothing matches these filters').waitFor();
+  });
+
   it('retries all that match, counted on the server first, with progress', async () => {
     healed = true;
     const page = await test().visit(`/webhooks/${failing}/history?status=failed`);

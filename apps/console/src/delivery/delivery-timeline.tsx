@@ -3,7 +3,7 @@ import { IconBan, IconBolt, IconCheck, IconClock, IconFlag, IconRoute, IconX } f
 import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeliveryDetail } from '../api';
-import { TimeText, useTimeFormat } from '../shown';
+import { TimeText } from '../shown';
 import { Countdown } from './countdown';
 import classes from './delivery.module.css';
 import { useErrorWords } from './failure-words';
@@ -46,8 +46,6 @@ function AttemptStep({
 }: AttemptStepProps) {
   const { t } = useTranslation();
   const errorWords = useErrorWords();
-  // A tooltip of its own would be a second thing to press inside the button.
-  const { exact, relative } = useTimeFormat();
   const word = t(`shown.status.${status}`);
   const result = statusCode === null ? errorWords(errorClass) : String(statusCode);
   return (
@@ -63,10 +61,10 @@ function AttemptStep({
           {result} · <span className={classes.nowrap}>{durationText(durationMs)}</span>
           {trigger === 'event' || trigger === 'retry' ? '' : ` · ${t(`delivery.trigger.${trigger}`)}`}
         </Text>
-        <Text component="time" dateTime={attemptedAt} title={exact(attemptedAt)} size="xs" c="dimmed">
-          {relative(attemptedAt)}
-        </Text>
       </UnstyledButton>
+      <Text size="xs" c="dimmed" className={classes.stepTime}>
+        <TimeText iso={attemptedAt} />
+      </Text>
     </Step>
   );
 }

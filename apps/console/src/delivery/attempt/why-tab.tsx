@@ -3,14 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { type AttemptDetail, problemOf, traceEvent } from '../../api';
-import { useTimeFormat } from '../../shown';
+import { TimeText } from '../../shown';
 import classes from '../delivery.module.css';
 import { useFailureWords } from '../failure-words';
 
 /** Why the request was made at all, and why it ended as it did, with what to do about it. */
 export function WhyTab({ attempt }: { readonly attempt: AttemptDetail }) {
   const { t } = useTranslation();
-  const { clock } = useTimeFormat();
   const failure = useFailureWords()(attempt);
   const { trigger, circuit, statusCode, errorClass, nextAttemptAt } = attempt;
   return (
@@ -36,7 +35,11 @@ export function WhyTab({ attempt }: { readonly attempt: AttemptDetail }) {
                 {t('delivery.why.errorClass')} <Code>{errorClass}</Code>
               </Text>
             ) : null}
-            {nextAttemptAt ? <Text size="sm">{t('delivery.why.next', { time: clock(nextAttemptAt) })}</Text> : null}
+            {nextAttemptAt ? (
+              <Text size="sm">
+                <Trans i18nKey="delivery.why.next" components={{ time: <TimeText iso={nextAttemptAt} as="clock" /> }} />
+              </Text>
+            ) : null}
           </>
         ) : (
           <Text>{t('delivery.why.succeeded', { code: statusCode })}</Text>

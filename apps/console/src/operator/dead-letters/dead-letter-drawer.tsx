@@ -3,11 +3,11 @@ import { notifications } from '@mantine/notifications';
 import { IconSend2 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { type DeadLetterDetail, getDeadLetter, republishDeadLetter } from '../../api';
 import { bytesText, prettyJson } from '../../delivery';
 import { ProblemState } from '../../list';
-import { CodeView, ConfirmDialog, IdText, useTimeFormat } from '../../shown';
+import { CodeView, ConfirmDialog, IdText, TimeText } from '../../shown';
 import { LetterPlace, LetterStatus } from './letter-words';
 
 interface DeadLetterDrawerProps {
@@ -56,7 +56,6 @@ export function DeadLetterDrawer({ id, onClose, onRepublished }: DeadLetterDrawe
 
 function Letter({ letter, onRepublished }: { readonly letter: DeadLetterDetail; readonly onRepublished: () => void }) {
   const { t } = useTranslation();
-  const { relative } = useTimeFormat();
   const { id, key, size, headers, payload, republishedAt, republishedBy, republishable } = letter;
   return (
     <Stack gap="lg">
@@ -70,7 +69,13 @@ function Letter({ letter, onRepublished }: { readonly letter: DeadLetterDetail; 
       <Stack gap={4}>
         <IdText id={id} main />
         {republishedAt ? (
-          <Text size="sm">{t('operator.deadLetters.detail.republished', { when: relative(republishedAt), who: republishedBy })}</Text>
+          <Text size="sm">
+            <Trans
+              i18nKey="operator.deadLetters.detail.republished"
+              values={{ who: republishedBy }}
+              components={{ when: <TimeText iso={republishedAt} /> }}
+            />
+          </Text>
         ) : null}
         {republishable ? null : <Text size="sm">{t('operator.deadLetters.detail.cannot')}</Text>}
         <Text size="sm" c="dimmed">
