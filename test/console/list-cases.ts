@@ -97,7 +97,13 @@ export const LISTS: readonly ListCase[] = [
     admin: true,
     rows: true,
   },
-  { name: 'topics to publish to', path: () => '/developers?tab=topics', call: /^\/v1\/modules$/, empty: { words: 'The catalog has no modules' }, rows: true },
+  {
+    name: 'topics to publish to',
+    path: () => '/developers?tab=topics',
+    call: /^\/v1\/modules$/,
+    empty: { words: 'There are no modules yet.' },
+    rows: true,
+  },
   {
     name: 'accounts',
     path: operator('accounts'),
