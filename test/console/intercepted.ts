@@ -25,6 +25,7 @@ export function refuse(route: Route): Promise<void> {
 /** Takes the rows out of the answer for a list that is never empty on the system. */
 export async function answerNothing(route: Route): Promise<void> {
   const response = await route.fetch();
-  const answer = Object.entries((await response.json()) as object).map(([name, value]) => [name, Array.isArray(value) ? [] : value]);
-  await route.fulfill({ response, json: { ...Object.fromEntries(answer), nextCursor: null } });
+  const answer = (await response.json()) as Readonly<Record<string, unknown>>;
+  const lists = Object.keys(answer).filter((name) => Array.isArray(answer[name]));
+  await route.fulfill({ response, json: { ...answer, ...Object.fromEntries(lists.map((name) => [name, []])), nextCursor: null } });
 }

@@ -1,4 +1,4 @@
-import { it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { uniqueName } from '#libs/testing';
 import { expectAccessible } from './checks.js';
 import { describeConsole } from './console-test.js';

@@ -48,7 +48,7 @@ export function PageLink({ to, ...button }: PageLinkProps) {
         button.disabled
           ? undefined
           : (props: object) => (
-              <Link to="." search={(before: object) => ({ ...before, cursor: to }) as never} preload={false} {...props} />
+              <Link to="." search={(before: object) => ({ ...before, cursor: to })} preload={false} {...props} />
             )
       }
     />
