@@ -64,9 +64,7 @@ export function EventPage() {
         <StatusWord status={event.data.result} word={t(`events.result.${event.data.result}`)} />
         <IdText id={event.data.id} main />
       </Group>
-      {progress.data ? (
-        <RedeliveryProgress redelivery={progress.data} of={event.data.type} onDismiss={() => follow(undefined)} />
-      ) : null}
+      {progress.data ? <RedeliveryProgress redelivery={progress.data} of={event.data.type} onDismiss={() => follow(undefined)} /> : null}
       <div className={classes.columns}>
         <Envelope event={event.data} />
         <EventData event={event.data} />

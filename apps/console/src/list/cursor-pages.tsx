@@ -47,9 +47,7 @@ export function PageLink({ to, ...button }: PageLinkProps) {
       renderRoot={
         button.disabled
           ? undefined
-          : (props: object) => (
-              <Link to="." search={(before: object) => ({ ...before, cursor: to })} preload={false} {...props} />
-            )
+          : (props: object) => <Link to="." search={(before: object) => ({ ...before, cursor: to })} preload={false} {...props} />
       }
     />
   );

@@ -53,13 +53,7 @@ export function OutcomeChart({ stats, webhookId, onOutcome }: OutcomeChartProps)
       columns={[t('overview.chart.time'), ...shown.map(name)]}
       rows={data.map(({ start, time, ...outcomes }) => [
         time,
-        ...shown.map((outcome) =>
-          outcomes[outcome] === 0 ? (
-            '0'
-          ) : (
-            numberOf(outcome, start, outcomes[outcome])
-          ),
-        ),
+        ...shown.map((outcome) => (outcomes[outcome] === 0 ? '0' : numberOf(outcome, start, outcomes[outcome]))),
       ])}
       empty={stats.totals.attempts === 0}
     >

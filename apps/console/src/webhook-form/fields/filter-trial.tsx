@@ -71,7 +71,12 @@ export function FilterTrial({ filter, channelId, types, onFault }: FilterTrialPr
           searchable
           className={classes.grow}
         />
-        <Button variant="default" leftSection={<IconHistory size={16} aria-hidden />} loading={last.isPending} onClick={() => last.mutate()}>
+        <Button
+          variant="default"
+          leftSection={<IconHistory size={16} aria-hidden />}
+          loading={last.isPending}
+          onClick={() => last.mutate()}
+        >
           {t('webhookForm.filter.last')}
         </Button>
       </Group>

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { PastEventDetail } from '../../api';
 import { lastEventText } from './last-event-text';
 
-const event = { type: 'order_created', channelId: null, time: '2026-11-20T12:00:00Z', context: null, data: '{"total":1}' } as PastEventDetail;
+const event = {
+  type: 'order_created',
+  channelId: null,
+  time: '2026-11-20T12:00:00Z',
+  context: null,
+  data: '{"total":1}',
+} as PastEventDetail;
 
 describe('the last event to try a filter on', () => {
   it('has what a filter can ask for', () => {
