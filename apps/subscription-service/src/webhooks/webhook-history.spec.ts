@@ -60,13 +60,21 @@ describe('the history of a webhook', () => {
   it('tells that a masked value is another one now', () => {
     const auth = { type: 'API_KEY' as const, credentialsId: 'cred_2', headerName: 'x-api-key' };
     expect(changesOf({ type: 'webhook.updated', data: { auth, settings: { headers: { 'X-Key': 'other' } } } })).toEqual([
-      { field: 'headers', before: { 'X-Key': '[set]' }, after: { 'X-Key': '[set]' } },
+      { field: 'headers', before: { 'X-Key': '[set]' }, after: { 'X-Key': '[set]' }, replaced: ['X-Key'] },
       {
         field: 'auth',
         before: { type: 'API_KEY', headerName: 'x-api-key', credentials: '[set]' },
         after: { type: 'API_KEY', headerName: 'x-api-key', credentials: '[set]' },
+        replaced: ['credentials'],
       },
     ]);
+  });
+
+  it('tells a masked value that is another one now from one that stayed beside one that came', () => {
+    const set = (headers: Record<string, string>): WebhookEvent => ({ type: 'webhook.updated', data: { settings: { headers } } });
+    const replacedBy = (headers: Record<string, string>) => changesOf(set(headers))[0]!.replaced;
+    expect(replacedBy({ 'X-Key': 'canary-header', 'X-New': '1' })).toBeUndefined();
+    expect(replacedBy({ 'X-Key': 'other', 'X-New': '1' })).toEqual(['X-Key']);
   });
 
   it('tells of a rotation, and until when the one before signs', () => {

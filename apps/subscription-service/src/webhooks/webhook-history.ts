@@ -11,6 +11,8 @@ export interface FieldChange {
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
+  /** Members of it whose values are masked and are others now; left out when there are none. */
+  readonly replaced?: readonly string[];
 }
 
 /** One event of a webhook, as its owner reads it. Secrets, credentials and the values of headers are masked. */
@@ -75,9 +77,17 @@ function differences(before: Webhook | undefined, after: Webhook | undefined): F
   const fields = SETTINGS.map((field) => change(field, before?.[field], after?.[field]));
   return [
     ...fields,
-    change('headers', before?.headers, after?.headers, (headers) => Object.fromEntries(Object.keys(headers).map((name) => [name, MASKED]))),
-    change('auth', before?.auth, after?.auth, ({ credentialsId, ...auth }) =>
-      credentialsId === null ? auth : { ...auth, credentials: MASKED },
+    replacing(
+      otherHeaders(before?.headers, after?.headers),
+      change('headers', before?.headers, after?.headers, (headers) =>
+        Object.fromEntries(Object.keys(headers).map((name) => [name, MASKED])),
+      ),
+    ),
+    replacing(
+      otherCredentials(before?.auth.credentialsId, after?.auth.credentialsId),
+      change('auth', before?.auth, after?.auth, ({ credentialsId, ...auth }) =>
+        credentialsId === null ? auth : { ...auth, credentials: MASKED },
+      ),
     ),
     change('secret', before?.secrets[0], after?.secrets[0], () => MASKED),
     change('previousValidUntil', before?.secrets[1]?.validUntil, after?.secrets[1]?.validUntil),
@@ -93,4 +103,18 @@ function change<Value>(
   if (isDeepStrictEqual(before ?? null, after ?? null)) return undefined;
   const show = (value: Value | undefined): unknown => (value === undefined || value === null ? null : shown(value));
   return { field, before: show(before), after: show(after) };
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+function otherHeaders(before: Headers = {}, after: Headers = {}): string[] {
+  return Object.keys(after).filter((name) => Object.hasOwn(before, name) && before[name] !== after[name]);
+}
+
+function otherCredentials(before: string | null = null, after: string | null = null): string[] {
+  return before !== null && after !== null && before !== after ? ['credentials'] : [];
+}
+
+function replacing(replaced: readonly string[], fieldChange: FieldChange | undefined): FieldChange | undefined {
+  return fieldChange && replaced.length > 0 ? { ...fieldChange, replaced } : fieldChange;
 }

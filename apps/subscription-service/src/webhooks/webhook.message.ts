@@ -92,6 +92,11 @@ export function changeMessage({ version, type, actor, occurredAt, changes }: Sho
   return {
     ...{ version, type, actor },
     occurredAt: timestampOf(occurredAt),
-    changes: changes.map(({ field, before, after }) => ({ field, before: text(before), after: text(after) })),
+    changes: changes.map(({ field, before, after, replaced = [] }) => ({
+      field,
+      before: text(before),
+      after: text(after),
+      replaced: [...replaced],
+    })),
   };
 }

@@ -265,7 +265,16 @@ export const webhooksApi: ApiPart = {
             type: 'object',
             required: ['field', 'before', 'after'],
             additionalProperties: false,
-            properties: { field: { type: 'string' }, before: {}, after: {} },
+            properties: {
+              field: { type: 'string' },
+              before: {},
+              after: {},
+              replaced: {
+                type: 'array',
+                items: { type: 'string' },
+                description: 'Members that read `[set]` before and after, and are others now; left out when there are none.',
+              },
+            },
           },
           description: 'Secrets, credentials and values of headers read `[set]`.',
         },

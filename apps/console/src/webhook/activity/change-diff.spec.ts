@@ -29,8 +29,12 @@ describe('the diff of a field', () => {
   });
 
   it('says that a masked value changed without showing it', () => {
-    const headers = { field: 'headers', before: { 'X-Env': '[set]' }, after: { 'X-Env': '[set]' } };
-    expect(diffOf(headers).lines).toEqual([{ sign: '+', name: 'X-Env', text: '[set]' }]);
+    const before = { 'X-Env': '[set]', 'X-Key': '[set]' };
+    const after = { ...before, 'X-New': '[set]' };
+    expect(diffOf({ field: 'headers', before, after, replaced: ['X-Env'] }).lines).toEqual([
+      { sign: '+', name: 'X-Env', text: '[set]' },
+      { sign: '+', name: 'X-New', text: '[set]' },
+    ]);
   });
 
   it('leaves out of a new webhook what was left at nothing', () => {

@@ -3,6 +3,8 @@ export interface FieldChange {
   readonly field: string;
   readonly before?: unknown;
   readonly after?: unknown;
+  /** Members whose masked values are others now. */
+  readonly replaced?: readonly string[];
 }
 
 /** One line of a diff. `name` is of a member, such as a header; a list or a plain value has none. */
@@ -21,9 +23,9 @@ export interface FieldDiff {
 export const MASKED = '[set]';
 
 /** Only what differs: of lists the entries, of maps the members, of all else the value before and the one after. */
-export function diffOf({ field, before = null, after = null }: FieldChange): FieldDiff {
+export function diffOf({ field, before = null, after = null, replaced = [] }: FieldChange): FieldDiff {
   if (isList(before) || isList(after)) return { field, lines: listLines(isList(before) ? before : [], isList(after) ? after : []) };
-  if (isMap(before) || isMap(after)) return { field, lines: mapLines(isMap(before) ? before : {}, isMap(after) ? after : {}) };
+  if (isMap(before) || isMap(after)) return { field, lines: mapLines(isMap(before) ? before : {}, isMap(after) ? after : {}, replaced) };
   // One secret in place of another: neither is told.
   if (before === MASKED && after === MASKED) return { field, lines: line('+', after) };
   return { field, lines: [...line('-', before), ...line('+', after)] };
@@ -46,15 +48,16 @@ function listLines(before: readonly unknown[], after: readonly unknown[]): DiffL
   ];
 }
 
-function mapLines(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): DiffLine[] {
+type Members = Readonly<Record<string, unknown>>;
+
+function mapLines(before: Members, after: Members, replaced: readonly string[]): DiffLine[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const lines = names.flatMap((name): DiffLine[] => {
+  return names.flatMap((name): DiffLine[] => {
+    // Masked values look the same before and after.
+    if (replaced.includes(name)) return [{ sign: '+', name, text: MASKED }];
     if (textOf(before[name]) === textOf(after[name])) return [];
     return [...line('-', before[name] ?? null, name), ...line('+', after[name] ?? null, name)];
   });
-  // Masked values look the same before and after; that something changed is known all the same.
-  const masked = names.filter((name) => before[name] === MASKED && after[name] === MASKED);
-  return lines.length > 0 ? lines : masked.map((name): DiffLine => ({ sign: '+', name, text: MASKED }));
 }
 
 function line(sign: '+' | '-', value: unknown, name?: string): DiffLine[] {

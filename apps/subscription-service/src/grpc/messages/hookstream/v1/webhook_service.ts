@@ -626,6 +626,8 @@ export interface FieldChange {
   before?: string | undefined;
   /** JSON text; absent: there is nothing. */
   after?: string | undefined;
+  /** Members that are masked before and after, and are others now. */
+  replaced: string[];
 }
 
 /**
