@@ -20,11 +20,12 @@ describeConsole('the event catalog', (test) => {
     await page.waitForURL('**/webhooks/new?event=order_created');
   });
 
-  it('sends the sample to a webhook as a test', async () => {
-    const { name } = await test().createWebhook();
+  it('sends the sample to a webhook, found on the server, as a test', async () => {
+    const { name } = await test().createWebhook({ url: 'http://127.0.0.1:9/found-by-url' });
     const page = await test().visit('/catalog/order_created');
     await page.getByRole('button', { name: 'Send Test' }).click();
     await page.getByRole('combobox', { name: 'Webhook' }).click();
+    await page.keyboard.type('found-by-url');
     await page.getByRole('option', { name }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Send Test' }).click();
     await page.waitForURL('**/history?deliveryId=dlv_**');

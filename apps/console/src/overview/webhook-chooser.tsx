@@ -1,27 +1,13 @@
 import { NavLink, Select, Skeleton, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { getWebhook, listWebhooks } from '../api';
+import { getWebhook } from '../api';
 import { ProblemState } from '../list';
 import { Dialog } from '../shown';
+import { useFoundWebhooks } from '../webhooks';
 import type { HistoryFilter } from './outcomes';
-
-const SHOWN = 100;
-const TYPING_MS = 300;
-
-/** The first of the webhooks that a text finds; of all without one. */
-function useFoundWebhooks(typed: string, enabled: boolean) {
-  const [q] = useDebouncedValue(typed.trim(), TYPING_MS);
-  return useQuery({
-    queryKey: ['webhooks', 'found', q],
-    enabled,
-    queryFn: async () => (await listWebhooks({ query: { limit: SHOWN, ...(q ? { q } : {}) }, throwOnError: true })).data,
-    placeholderData: keepPreviousData,
-  });
-}
 
 interface WebhookSelectProps {
   readonly value: string | undefined;
