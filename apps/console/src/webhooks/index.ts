@@ -1,3 +1,4 @@
+export { hourBars, type HourCounts } from './hour-bars';
 export { LastEventCell } from './last-event-cell';
 export { ReadProblem } from './read-problem';
 export { isRoleRequired, RoleRequired } from './role-required';

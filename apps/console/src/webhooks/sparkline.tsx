@@ -1,28 +1,32 @@
+import { hourBars, type HourCounts } from './hour-bars';
 import classes from './webhooks.module.css';
 
 interface SparklineProps {
   /** Oldest first. */
-  readonly hours: readonly { readonly succeeded: number; readonly failed: number }[];
+  readonly hours: readonly HourCounts[];
 }
 
 const HEIGHT = 22;
 const BAR = 2;
 const GAP = 1;
+/** So that one among thousands is seen. */
+const LEAST = 2;
 
 /** How many succeeded and failed in each hour. The figures beside it say the same, so that it need not be read out. */
 export function Sparkline({ hours }: SparklineProps) {
-  const most = Math.max(1, ...hours.map(({ succeeded, failed }) => succeeded + failed));
+  const { line, bars } = hourBars(hours);
+  const least = (part: number) => (part === 0 ? 0 : Math.max(LEAST, part * HEIGHT));
+  const hasFailed = bars.some(({ down }) => down > 0);
+  const y = Math.min(line * HEIGHT, HEIGHT - (hasFailed ? LEAST : 0));
   return (
     <svg width={hours.length * (BAR + GAP)} height={HEIGHT} aria-hidden className={classes.sparkline}>
-      {hours.map(({ succeeded, failed }, index) => {
-        const all = ((succeeded + failed) / most) * HEIGHT;
-        const bad = failed === 0 ? 0 : Math.max(2, (failed / most) * HEIGHT);
+      {bars.map(({ up, down }, index) => {
         const x = index * (BAR + GAP);
         return (
           <g key={index}>
-            {succeeded + failed === 0 ? <rect x={x} y={HEIGHT - 1} width={BAR} height={1} data-part="none" /> : null}
-            <rect x={x} y={HEIGHT - all} width={BAR} height={Math.max(0, all - bad)} data-part="good" />
-            <rect x={x} y={HEIGHT - bad} width={BAR} height={bad} data-part="bad" />
+            {up + down === 0 ? <rect x={x} y={Math.min(y, HEIGHT - 1)} width={BAR} height={1} data-part="none" /> : null}
+            <rect x={x} y={y - up * HEIGHT} width={BAR} height={up * HEIGHT} data-part="good" />
+            <rect x={x} y={y} width={BAR} height={least(down)} data-part="bad" />
           </g>
         );
       })}

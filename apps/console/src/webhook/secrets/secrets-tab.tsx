@@ -1,6 +1,6 @@
 import { Alert, Badge, Button, Card, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconKey, IconShieldOff } from '@tabler/icons-react';
+import { IconCircleCheck, IconHistory, IconKey, IconShieldOff } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
@@ -95,7 +95,7 @@ function Secrets({ webhook, previousUntil }: { readonly webhook: Webhook; readon
               ••••••••{webhook.secretLast4}
             </Table.Th>
             <Table.Td>
-              <Badge color="teal" variant="light" tt="none">
+              <Badge color="teal" variant="light" tt="none" leftSection={<IconCircleCheck size={13} aria-hidden />}>
                 {t('webhook.secrets.active')}
               </Badge>
             </Table.Td>
@@ -107,7 +107,7 @@ function Secrets({ webhook, previousUntil }: { readonly webhook: Webhook; readon
                 ••••••••
               </Table.Th>
               <Table.Td>
-                <Badge color="orange" variant="light" tt="none">
+                <Badge color="orange" variant="light" tt="none" leftSection={<IconHistory size={13} aria-hidden />}>
                   {t('webhook.secrets.previous')}
                 </Badge>
               </Table.Td>
