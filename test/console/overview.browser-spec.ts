@@ -29,6 +29,13 @@ describeConsole('the overview', (test) => {
     await page.goto(new URL('/', page.url()).href);
     await page.getByRole('link', { name: 'Show me how' }).waitFor();
     expect(await page.getByRole('link', { name: 'Send Test' }).count()).toBe(0);
+    const done = page.getByRole('img', { name: 'Done' });
+    expect(await done.count()).toBe(2);
+    await page.getByRole('button', { name: 'It verifies' }).click();
+    await page.getByRole('link', { name: 'Show me how' }).waitFor({ state: 'hidden' });
+    expect(await done.count()).toBe(3);
+    await page.getByRole('button', { name: 'Hide these steps' }).click();
+    await page.getByRole('heading', { name: 'Your first delivery' }).waitFor({ state: 'hidden' });
   });
 
   it('counts what was delivered, and a number of its chart leads to the history of just that', async () => {

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { saveFile } from '../shown';
 import { CodeBlock } from '../webhook';
 import { Section } from './section';
 
@@ -36,7 +37,7 @@ export function GrpcTab() {
                 size="xs"
                 ff="monospace"
                 leftSection={<IconDownload size={14} aria-hidden />}
-                onClick={() => void load().then((text) => save(file, text))}
+                onClick={() => void load().then((text) => saveFile(file, new Blob([text], { type: 'text/plain' })))}
                 aria-label={t('developers.grpc.save', { file })}
               >
                 {file}
@@ -47,13 +48,4 @@ export function GrpcTab() {
       </Section>
     </Stack>
   );
-}
-
-function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -9,13 +9,3 @@ export function exportFileName(webhookName: string, format: string, now: Date): 
   const time = now.toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
   return `${name || 'webhook'}-attempts-${time}.${format}`;
 }
-
-export function saveFile(name: string, content: Blob): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}

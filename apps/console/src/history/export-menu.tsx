@@ -4,7 +4,8 @@ import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { exportAttempts, problemOf } from '../api';
-import { exportFileName, saveFile } from './export-file';
+import { saveFile } from '../shown';
+import { exportFileName } from './export-file';
 import { attemptsQuery, type HistoryFilters } from './history-search';
 
 interface ExportMenuProps {

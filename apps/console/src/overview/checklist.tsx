@@ -1,4 +1,4 @@
-import { Button, Group, Text, ThemeIcon, Title } from '@mantine/core';
+import { Button, CloseButton, Group, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -6,13 +6,21 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listDeliveries, listWebhooks, type Overview } from '../api';
 import { useSession } from '../app';
+import { useSaid } from '../shown';
+import { hasDelivered } from './first-delivery';
 import classes from './overview.module.css';
 
-/** The way to a first delivery: create, test, verify. It goes once something real has been delivered, and is for those who may go it. */
+/**
+ * The way to a first delivery: create, test, verify. It goes once something real has been delivered, or when told to, and is for
+ * those who may go it.
+ */
 export function Checklist({ overview }: { readonly overview: Overview }) {
   const { t } = useTranslation();
   const titleId = useId();
-  const isNew = overview.totals.attempts === 0;
+  const { accountId, may } = useSession();
+  const [isVerified, sayVerified] = useSaid(`verified.${accountId}`);
+  const [isHidden, hide] = useSaid(`checklist-hidden.${accountId}`);
+  const isNew = !hasDelivered(overview.totals) && !isHidden && may('webhooks:write');
   const first = useQuery({
     queryKey: ['webhooks', 'first'],
     enabled: isNew,
@@ -21,14 +29,12 @@ export function Checklist({ overview }: { readonly overview: Overview }) {
   const sent = useQuery({
     queryKey: ['deliveries', 'first'],
     enabled: isNew,
-    queryFn: async () => (await listDeliveries({ query: { limit: 25 }, throwOnError: true })).data.data,
+    queryFn: async () => (await listDeliveries({ query: { state: 'succeeded', limit: 100 }, throwOnError: true })).data.data,
   });
-  const hasDelivered = sent.data?.some(({ state, test }) => state === 'succeeded' && !test) ?? false;
-  const mayWrite = useSession().may('webhooks:write');
-  if (!isNew || !mayWrite || !first.isSuccess || !sent.isSuccess || hasDelivered) return null;
+  if (!isNew || !first.isSuccess || !sent.isSuccess || hasDelivered(overview.totals, sent.data)) return null;
 
   const webhookId = first.data?.id;
-  const tested = sent.data.some(({ test, state }) => test && state === 'succeeded');
+  const tested = sent.data.some(({ test }) => test);
   const link = (to: '/webhooks/new' | '/webhooks/$webhookId/testing' | '/webhooks/$webhookId/secrets', label: string, primary: boolean) => (
     <Button
       size="xs"
@@ -42,9 +48,12 @@ export function Checklist({ overview }: { readonly overview: Overview }) {
   );
   return (
     <section className={classes.panel} aria-labelledby={titleId}>
-      <Title order={2} size="h4" id={titleId}>
-        {t('overview.checklist.title')}
-      </Title>
+      <Group justify="space-between" wrap="nowrap">
+        <Title order={2} size="h4" id={titleId}>
+          {t('overview.checklist.title')}
+        </Title>
+        <CloseButton aria-label={t('overview.checklist.hide')} onClick={hide} />
+      </Group>
       <Text c="dimmed" size="sm" mb="sm">
         {t('overview.checklist.hint')}
       </Text>
@@ -60,8 +69,15 @@ export function Checklist({ overview }: { readonly overview: Overview }) {
         <Step number={2} done={tested} title={t('overview.checklist.test')} detail={t('overview.checklist.testDetail')}>
           {webhookId !== undefined && !tested ? link('/webhooks/$webhookId/testing', t('overview.checklist.testAction'), true) : null}
         </Step>
-        <Step number={3} done={false} title={t('overview.checklist.verify')} detail={t('overview.checklist.verifyDetail')}>
-          {webhookId !== undefined ? link('/webhooks/$webhookId/secrets', t('overview.checklist.verifyAction'), tested) : null}
+        <Step number={3} done={isVerified} title={t('overview.checklist.verify')} detail={t('overview.checklist.verifyDetail')}>
+          {webhookId !== undefined && !isVerified ? (
+            <Group gap="xs" justify="flex-end">
+              {link('/webhooks/$webhookId/secrets', t('overview.checklist.verifyAction'), tested)}
+              <Button size="xs" variant="default" onClick={sayVerified}>
+                {t('overview.checklist.verified')}
+              </Button>
+            </Group>
+          ) : null}
         </Step>
       </ol>
     </section>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hasDelivered } from './first-delivery';
 import { percent, span } from './numbers';
 import { historySearch } from '../history/history-search';
 import { historyFilter, OUTCOMES } from './outcomes';
@@ -23,6 +24,11 @@ describe('the overview', () => {
       const { from: _, to: _1, ...narrowed } = historyFilter(outcome, '2026-11-21T10:00:00.000Z', 900);
       expect(historySearch(narrowed)).toEqual(narrowed);
     }
+  });
+
+  it('has delivered once something real has succeeded, not when it was tried or tested', () => {
+    expect([hasDelivered({ succeeded: 0 }, []), hasDelivered({ succeeded: 0 }, [{ test: true }])]).toEqual([false, false]);
+    expect([hasDelivered({ succeeded: 1 }), hasDelivered({ succeeded: 0 }, [{ test: true }, { test: false }])]).toEqual([true, true]);
   });
 
   it('calls only what is all 100 %', () => {

@@ -2,8 +2,7 @@ import { Accordion, Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyIcon, Dialog, ShownOnceGuard } from '../../shown';
-import { downloadText } from './download-text';
+import { CopyIcon, Dialog, saveFile, ShownOnceGuard } from '../../shown';
 import { VerifySnippets } from './verify-snippets';
 import classes from './secrets.module.css';
 
@@ -62,7 +61,7 @@ export function SecretDialog({ webhookName, opened, secret, onStored, children }
             <Button
               variant="default"
               leftSection={<IconDownload size={16} aria-hidden />}
-              onClick={() => downloadText(`${fileName(webhookName)}-secret.txt`, secretFile(webhookName, secret))}
+              onClick={() => saveFile(`${fileName(webhookName)}-secret.txt`, secretFile(webhookName, secret))}
             >
               {t('webhook.secretDialog.download')}
             </Button>
@@ -104,8 +103,9 @@ function SecretText({ label, text }: { readonly label: string; readonly text: st
   );
 }
 
-function secretFile(webhookName: string, { secret, secretWhsec }: ShownSecret): string {
-  return `# ${webhookName.replaceAll('\n', ' ')}\nWEBHOOK_SECRET=${secret}\nWEBHOOK_SECRET_WHSEC=${secretWhsec}\n`;
+function secretFile(webhookName: string, { secret, secretWhsec }: ShownSecret): Blob {
+  const text = `# ${webhookName.replaceAll('\n', ' ')}\nWEBHOOK_SECRET=${secret}\nWEBHOOK_SECRET_WHSEC=${secretWhsec}\n`;
+  return new Blob([text], { type: 'text/plain' });
 }
 
 function fileName(name: string): string {

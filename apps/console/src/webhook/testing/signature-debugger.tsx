@@ -1,8 +1,9 @@
 import { Alert, Code, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { IconCircleCheck, IconCircleX, IconClockExclamation } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleX, IconClockExclamation, IconLockOpen } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyIcon } from '../../shown';
+import { useSession } from '../../app';
+import { CopyIcon, useSaid } from '../../shown';
 import { checkSignature, type PastedRequest, type SignatureCheck, TOLERANCE_SECONDS } from './signature-check';
 import classes from './testing.module.css';
 
@@ -13,8 +14,15 @@ export function SignatureDebugger() {
   const { t } = useTranslation();
   const [pasted, setPasted] = useState(EMPTY);
   const [check, setCheck] = useState<SignatureCheck>();
-  const complete = pasted.secret !== '' && pasted.signature.trim() !== '';
+  // Browsers compute signatures only for pages that nobody on the way can have changed.
+  const canCompute = crypto.subtle !== undefined;
+  const complete = canCompute && pasted.secret !== '' && pasted.signature.trim() !== '';
 
+  // One step of the way to a first delivery.
+  const [isVerified, sayVerified] = useSaid(`verified.${useSession().accountId}`);
+  useEffect(() => {
+    if (check?.verified && !isVerified) sayVerified();
+  });
   useEffect(() => {
     let current = true;
     if (!complete) setCheck(undefined);
@@ -39,6 +47,11 @@ export function SignatureDebugger() {
       <Text size="sm" c="dimmed">
         {t('webhook.debugger.hint')}
       </Text>
+      {canCompute ? null : (
+        <Alert color="orange" variant="light" icon={<IconLockOpen size={20} aria-hidden />} title={t('webhook.debugger.insecure.title')}>
+          {t('webhook.debugger.insecure.detail')}
+        </Alert>
+      )}
       <div className={classes.debugger}>
         <TextInput {...field('id')} placeholder="evt_01k9…" />
         <TextInput {...field('timestamp')} placeholder="1795252529" inputMode="numeric" />
