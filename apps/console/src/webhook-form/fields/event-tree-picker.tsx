@@ -67,7 +67,7 @@ export function EventTreePicker({ tree, events, module, invalid, onChange }: Eve
                       <Text component="span" fw={600}>
                         {each.label}
                       </Text>
-                      <Badge component="span" variant="light" color={chosen > 0 ? 'blue' : 'gray'} size="sm" tt="none">
+                      <Badge component="span" miw="max-content" variant="light" color={chosen > 0 ? 'blue' : 'gray'} size="sm" tt="none">
                         {choice === 'on' ? `${each.name}:*` : t('webhookForm.events.chosen', { chosen, count: plain })}
                       </Badge>
                     </Group>
