@@ -26,7 +26,7 @@ describeConsole('the page of a webhook', (test) => {
     await page.getByLabel('Data').fill('{"orderId": 7}');
     await form.press('Send Test');
     await page.getByText(/^Success: 200 in \d+ ms/).waitFor();
-    await page.getByText('{"answer":42}').waitFor();
+    await page.getByLabel('Response body').and(page.locator('.cm-content')).getByText('"answer": 42').waitFor();
     expect(JSON.parse(receiver.requests.at(-1)!.body.toString())).toMatchObject({ event: 'order_created', data: { orderId: 7 } });
     await page.getByLabel('Data').fill('{');
     await page.getByText(/^This is no JSON/).waitFor();
@@ -38,6 +38,7 @@ describeConsole('the page of a webhook', (test) => {
     const page = await test().visit(`/webhooks/${id}/testing`);
     await new WebhookForm(page).press('Send Test');
     await page.getByText(/^Failed: 503 after \d+ ms/).waitFor();
+    await page.getByText(/^The receiver failed \(503\)/).waitFor();
   });
 
   it('tells a right signature from a wrong one, and what was done wrong', async () => {
@@ -58,6 +59,11 @@ describeConsole('the page of a webhook', (test) => {
     await expectAccessible(page);
     await page.getByLabel('Signature', { exact: true }).fill(plainSignature(key, Buffer.from('{ "a": 1 }')));
     await page.getByText('The signature is right', { exact: true }).waitFor();
+    // As on plain http away from localhost.
+    await page.evaluate(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
+    await page.getByLabel('Body').fill(body);
+    await page.getByText('This page cannot compute signatures').waitFor();
+    await page.getByText('The signature is right', { exact: true }).waitFor({ state: 'hidden' });
   });
 
   it('rotates the secret with an overlap, which can be ended', async () => {

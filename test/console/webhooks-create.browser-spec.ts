@@ -245,7 +245,7 @@ describeConsole('creating a webhook', (test) => {
     await test().publishUntil('order_created', async (id) => (await lastId()) === id, { orderId: 'last' });
     await form.press('Test on the last event');
     await matches.waitFor();
-    await page.getByLabel('Event to try the filter on, as JSON').fill('{}');
+    await page.getByLabel('Event to try the filter on, as JSON').fill('{"type": "order_created", "data": {}}');
     await matches.waitFor({ state: 'hidden' });
     await page.route(callTo(/^\/v1\/events$/), refuse);
     await form.press('Test on the last event');

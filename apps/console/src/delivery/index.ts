@@ -1,8 +1,8 @@
 export { Countdown } from './countdown';
 export { DeliveryDrawer } from './delivery-drawer';
 export { type ShownAttempt } from './delivery-view';
-export { useErrorWords } from './failure-words';
+export { useErrorWords, useFailureWords } from './failure-words';
 export { bytesText, durationText } from './measures';
-export { prettyJson } from './pretty-json';
+export { isJson, prettyJson } from './pretty-json';
 export { queuedDeliveries, useQueuedDeliveries } from './queued-deliveries';
 export { useRedeliver } from './use-delivery-actions';

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { clockTime, fullTime, isoTime, relativeTime } from './time-format';
 import { useZone } from './zone';
 
@@ -13,15 +14,13 @@ export interface TimeFormat {
   readonly exact: (iso: string) => string;
 }
 
-// Of the one language that the console is written in so far.
-const LOCALE = 'en';
-
 export function useTimeFormat(): TimeFormat {
   const { zone } = useZone();
+  const { language } = useTranslation().i18n;
   return {
-    relative: (iso, now = Date.now()) => relativeTime(Date.parse(iso), now, LOCALE),
-    clock: (iso) => clockTime(new Date(iso), new Date(), zone, LOCALE),
-    full: (iso) => fullTime(new Date(iso), zone, LOCALE),
+    relative: (iso, now = Date.now()) => relativeTime(Date.parse(iso), now, language),
+    clock: (iso) => clockTime(new Date(iso), new Date(), zone, language),
+    full: (iso) => fullTime(new Date(iso), zone, language),
     exact: (iso) => isoTime(new Date(iso), zone),
   };
 }

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventType, Webhook } from '../api';
+import { CopyIcon } from '../shown';
 import { AuthSection } from './fields/auth-section';
 import { BasicsSection } from './fields/basics-section';
 import { DeliverySection } from './fields/delivery-section';
@@ -108,9 +109,10 @@ export function FormProblem({ title, traceId, children }: FormProblemProps) {
     <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle size={20} aria-hidden />} title={title}>
       {children}
       {traceId ? (
-        <Text size="xs" mt={4}>
-          {t('webhookForm.trace', { traceId })}
-        </Text>
+        <Group gap={4} mt={4}>
+          <Text size="xs">{t('webhookForm.trace', { traceId })}</Text>
+          <CopyIcon text={traceId} label={t('list.copyTraceId')} />
+        </Group>
       ) : null}
     </Alert>
   );

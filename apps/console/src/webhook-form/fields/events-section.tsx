@@ -22,7 +22,7 @@ export const EventsSection = ofFields(FIELDS, function EventsSection({ form, cat
   const lost = tree ? lostEvents(tree, events) : [];
 
   return (
-    <FormSection title={t('webhookForm.events.title')} hint={t('webhookForm.events.hint')}>
+    <FormSection title={t('webhookForm.events.title')} hint={t('webhookForm.events.hint')} required>
       <Select
         {...form.getInputProps('module')}
         label={t('webhookForm.module.label')}

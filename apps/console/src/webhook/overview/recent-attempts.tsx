@@ -6,6 +6,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listAttempts } from '../../api';
 import { Allowed } from '../../app';
+import { durationText } from '../../delivery';
 import { ListStates } from '../../list';
 import { StatusWord, TimeText } from '../../shown';
 import { RowTable } from '../../tables';
@@ -48,7 +49,7 @@ export function RecentAttempts({ webhookId }: { readonly webhookId: string }) {
                 label: column('status'),
                 cell: ({ status }) => <StatusWord status={status === 'succeeded' ? 'succeeded' : 'failed'} />,
               },
-              { key: 'duration', label: column('duration'), wide: true, cell: ({ durationMs }) => `${durationMs} ms` },
+              { key: 'duration', label: column('duration'), wide: true, cell: ({ durationMs }) => durationText(durationMs) },
             ]}
           />
         )}

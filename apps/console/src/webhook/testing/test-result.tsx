@@ -3,7 +3,8 @@ import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../../api';
-import { CodeBlock } from '../secrets/code-block';
+import { durationText, isJson, prettyJson, useFailureWords } from '../../delivery';
+import { CodeView } from '../../shown';
 import type { useTestSend } from './use-test-send';
 
 interface TestResultProps {
@@ -14,6 +15,7 @@ interface TestResultProps {
 /** How a test went, in place: what the receiver answered, or why it could not. */
 export function TestResult({ webhook, test: { attempt, sent, overdue } }: TestResultProps) {
   const { t } = useTranslation();
+  const failureWords = useFailureWords();
   if (!attempt) {
     return (
       <Group gap="xs">
@@ -23,6 +25,8 @@ export function TestResult({ webhook, test: { attempt, sent, overdue } }: TestRe
       </Group>
     );
   }
+  const failure = failureWords(attempt);
+  const body = attempt.response?.body;
   const succeeded = attempt.status === 'succeeded';
   const code = attempt.statusCode ?? t('webhook.test.noAnswer');
   return (
@@ -30,11 +34,18 @@ export function TestResult({ webhook, test: { attempt, sent, overdue } }: TestRe
       color={succeeded ? 'teal' : 'red'}
       variant="light"
       icon={succeeded ? <IconCircleCheck size={20} aria-hidden /> : <IconCircleX size={20} aria-hidden />}
-      title={t(succeeded ? 'webhook.test.succeeded' : 'webhook.test.failed', { code, duration: attempt.durationMs })}
+      title={t(succeeded ? 'webhook.test.succeeded' : 'webhook.test.failed', { code, duration: durationText(attempt.durationMs) })}
     >
       <Stack gap="xs">
-        {attempt.failure ? <Text size="sm">{[attempt.failure.words, attempt.failure.hint].filter(Boolean).join(': ')}</Text> : null}
-        {attempt.response?.body ? <CodeBlock code={attempt.response.body} label={t('webhook.test.response')} /> : null}
+        {failure ? <Text size="sm">{[failure.words, failure.hint].filter(Boolean).join(': ')}</Text> : null}
+        {body ? (
+          <CodeView
+            text={prettyJson(body)}
+            label={t('webhook.test.response')}
+            language={isJson(body) ? 'json' : 'text'}
+            maxHeight="16rem"
+          />
+        ) : null}
         <HistoryLink webhook={webhook} deliveryId={sent?.deliveryId} />
       </Stack>
     </Alert>
