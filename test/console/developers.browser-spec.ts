@@ -36,6 +36,32 @@ describeConsole('the developers’ page', (test) => {
     expect(await opens(second)).toBe(401);
   });
 
+  it('has keys on pages, and tells on a phone, too, what each is allowed', async () => {
+    await test().keyWith('events:write');
+    // On smaller pages than it asks for.
+    const page = await test().visit('/developers', {
+      as: 'admin',
+      screen: 'phone',
+      before: (opened) =>
+        opened.route('**/api-keys?**', (route) =>
+          route.continue({
+            url: route
+              .request()
+              .url()
+              .replace(/limit=\d+/, 'limit=1'),
+          }),
+        ),
+    });
+    await page.locator('tr[data-row]').getByText('Scopes').waitFor();
+    await expectFits(page);
+    await expectAccessible(page);
+    const first = await page.locator('tr[data-row]').getAttribute('data-row');
+    await page.getByRole('link', { name: 'Next', exact: true }).click();
+    await page.waitForURL(/cursor=/);
+    await page.locator(`tr[data-row="${first}"]`).waitFor({ state: 'detached' });
+    await page.locator('tr[data-row]').waitFor();
+  });
+
   it('tells who is no administrator that keys are not theirs to make', async () => {
     const page = await test().visit('/developers');
     await page.getByText(/^Only administrators/).waitFor();

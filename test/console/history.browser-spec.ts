@@ -101,6 +101,9 @@ describeConsole('the history of a webhook', (test) => {
     const first = page.url();
     await page.keyboard.press(']');
     await page.waitForURL((url) => url.href !== first);
+    // The filters are behind the drawer.
+    await page.keyboard.press('/');
+    expect(await page.evaluate(() => document.activeElement?.matches('[data-list-filter]'))).toBe(false);
     // In the payload one reads, and does not type.
     await page.getByRole('dialog').locator('.cm-content').first().focus();
     await page.keyboard.press('[');
@@ -114,6 +117,11 @@ describeConsole('the history of a webhook', (test) => {
     await page.getByRole('tab', { name: 'Why' }).click();
     await page.getByText('The receiver failed (500)').waitFor();
     await page.getByText('subscription ticket.closed covers').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Attempt 1' }).locator('time').hover();
+    await page
+      .getByRole('tooltip')
+      .filter({ hasText: /T\d\d:/ })
+      .waitFor();
     await page.getByRole('tab', { name: 'Timing' }).click();
     await page.getByRole('rowheader', { name: 'Total' }).waitFor();
     await expectAccessible(page);

@@ -9,6 +9,11 @@ describeConsole('the operator’s page', (test) => {
     await page.getByText('This page is for administrators.').waitFor();
   });
 
+  it('has tabs that can be opened in a new one', async () => {
+    const page = await test().visit('/operator', { as: 'admin' });
+    expect(await page.getByRole('tab', { name: 'Audit log' }).getAttribute('href')).toBe('/operator?tab=audit');
+  });
+
   it('shows the lag of every consumer group', async () => {
     const page = await test().visit('/operator', { as: 'admin' });
     await page.getByRole('rowheader', { name: /projector/ }).waitFor();

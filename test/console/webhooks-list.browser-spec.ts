@@ -106,6 +106,8 @@ describeConsole('the list of webhooks', (test) => {
     await menu('Copy URL');
     await page.getByText('Copied', { exact: true }).last().waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('https://example.com/copied');
+    // A link, so that it opens in a new tab too.
+    await page.locator(`[data-row="${id}"] a[href="/webhooks/${id}/edit"]`).waitFor({ state: 'attached' });
     await menu('Webhook History');
     await page.waitForURL(`**/webhooks/${id}/history**`);
     await page.goBack();
