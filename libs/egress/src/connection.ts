@@ -9,6 +9,8 @@ export class Connection {
   resolvedAt: number | null = null;
   connectedAt: number | null = null;
   securedAt: number | null = null;
+  /** When the receiver's own certificate ends, in milliseconds since the epoch; known once it has shown one that can be read. */
+  certificateEnd: number | undefined;
   /** Known once connected. */
   address: string | null = null;
   /** Requests written to it so far. */

@@ -33,14 +33,24 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host',
 };
 
-/** A failure while a connection is made. @param phase how far it had come */
-export function connectFault(phase: 'dns' | 'connect' | 'tls', cause: unknown): EgressFault {
+/**
+ * A failure while a connection is made.
+ * @param phase how far it had come
+ * @param certificateEnd of the receiver's own certificate, in milliseconds since the epoch, if it has shown one
+ */
+export function connectFault(phase: 'dns' | 'connect' | 'tls', cause: unknown, certificateEnd?: number): EgressFault {
   if (cause instanceof EgressFault) return cause;
   // With several addresses Node reports an AggregateError; the first of its errors stands for all.
   const error = cause instanceof AggregateError ? (cause.errors[0] as unknown) : cause;
   const code = codeOf(error) ?? codeOf(cause) ?? 'unknown';
   const label = phase === 'tls' ? 'TLS handshake failed' : phase === 'dns' ? 'name not resolved' : 'no connection';
-  return new EgressFault(phase, `${label}: ${WORDS[code] ?? code}`, { cause });
+  const words = code === 'CERT_HAS_EXPIRED' ? expiredWords(certificateEnd) : undefined;
+  return new EgressFault(phase, `${label}: ${words ?? WORDS[code] ?? code}`, { cause });
+}
+
+/** Undefined when it is another certificate of the chain that has expired. */
+function expiredWords(end = NaN): string | undefined {
+  return end <= Date.now() ? `the certificate expired on ${new Date(end).toISOString().slice(0, 10)}` : undefined;
 }
 
 const CLOSED = 'the receiver closed the connection';

@@ -48,7 +48,7 @@ export class GuardedConnector {
       return socket;
     } catch (cause) {
       socket?.destroy();
-      throw connectFault(connection.phase === 'open' ? 'connect' : connection.phase, cause);
+      throw connectFault(connection.phase === 'open' ? 'connect' : connection.phase, cause, connection.certificateEnd);
     } finally {
       clearTimeout(timer);
     }
@@ -79,6 +79,8 @@ export class GuardedConnector {
       rejectUnauthorized: true,
       ALPNProtocols: ['http/1.1'],
     });
+    // Before Node judges the certificate: once it has refused one, the socket tells nothing of it any more.
+    socket.prependListener('secure', () => (connection.certificateEnd = certificateEnd(socket)));
     return socket.on('session', onSession);
   }
 
@@ -118,6 +120,15 @@ function target(host: WebhookUrl, connection: Connection) {
   };
   const port = Number(host.url.port || (host.url.protocol === 'https:' ? 443 : 80));
   return { host: host.hostname, port, lookup, autoSelectFamily: true };
+}
+
+/** Undefined for a certificate that nobody has vouched for yet and that cannot be read: it is refused without its date. */
+function certificateEnd(socket: TLSSocket): number | undefined {
+  try {
+    return Date.parse(socket.getPeerCertificate().valid_to);
+  } catch {
+    return undefined;
+  }
 }
 
 function isVetted(remote: string | undefined, vetted: readonly string[]): boolean {

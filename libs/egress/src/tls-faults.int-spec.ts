@@ -11,6 +11,7 @@ import { rawServer, rawTlsServer, type RawServer } from './testing-support/raw-s
 
 closesResources();
 
+const YESTERDAY = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 let authority: TestAuthority;
 let good: Certificate;
@@ -72,7 +73,11 @@ describe('TLS', () => {
 
 describe('TLS that is not in order is a failure of class tls and nothing is sent', () => {
   it.each<[string, () => Promise<Certificate>, string]>([
-    ['an expired certificate', () => authority.issue({ hosts: ['receiver.example'], expired: true }), 'the certificate has expired'],
+    [
+      'an expired certificate',
+      () => authority.issue({ hosts: ['receiver.example'], expired: true }),
+      `the certificate expired on ${YESTERDAY}`,
+    ],
     ['one that is not valid yet', () => authority.issue({ hosts: ['receiver.example'], notYet: true }), 'the certificate is not valid yet'],
     ['one for another host', () => authority.issue({ hosts: ['other.example'] }), 'the certificate is for another host'],
     ['one that vouches for itself', () => selfSigned({ hosts: ['receiver.example'] }), 'the certificate is self-signed'],

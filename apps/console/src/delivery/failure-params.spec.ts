@@ -33,6 +33,14 @@ describe('the words for a failure', () => {
     expect(failed('redirect')).toMatchObject({ context: undefined, said: '' });
   });
 
+  it('name what the sender knows: what is wrong with the certificate, and which rule refused', () => {
+    for (const kind of ['tls', 'policy'] as const) {
+      const failure = { kind, words: 'w', hint: 'h', message: 'the URL must begin with https://' };
+      expect(failed(kind, { failure })).toMatchObject({ context: 'said', said: 'the URL must begin with https://' });
+      expect(texts.failure[kind].words_said).toContain('{{said}}');
+    }
+  });
+
   it('name how long was waited', () => {
     expect(failed('timeout')).toMatchObject({ kind: 'timeout', seconds: 15 });
   });

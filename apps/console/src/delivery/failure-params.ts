@@ -18,10 +18,13 @@ export interface FailureText {
   readonly said: string;
 }
 
+/** Of these the sender knows more than their kind: what is wrong with the certificate, which rule refused the URL. */
+const TOLD_BY_SENDER: ReadonlySet<string> = new Set(['tls', 'policy']);
+
 export function failureText({ failure, statusCode, durationMs, response }: Failed): FailureText | undefined {
   if (!failure) return undefined;
   const header = failure.kind === 'redirect' ? 'location' : failure.kind === 'slowed-down' ? 'retry-after' : undefined;
-  const said = failure.kind === 'tls' ? failure.message : header ? headerOf(response?.headers, header) : undefined;
+  const said = TOLD_BY_SENDER.has(failure.kind) ? failure.message : header ? headerOf(response?.headers, header) : undefined;
   return {
     kind: FAILURE_KINDS.includes(failure.kind) ? failure.kind : undefined,
     context: said ? 'said' : undefined,

@@ -25,7 +25,8 @@ describe('a failure in words', () => {
     ['http_4xx', { statusCode: 410 }, 'gone (410)', 'enable it'],
     ['http_4xx', { statusCode: 418 }, '(418)', 'read its answer'],
     ['http_5xx', { statusCode: 503 }, '(503)', 'log of the receiver'],
-    ['policy', {}, 'address is private: refused', 'use an address'],
+    ['policy', { message: '10.0.0.5 is a private address' }, 'refused: 10.0.0.5 is a private address', 'use a URL that'],
+    ['policy', { message: 'the URL must begin with https://' }, 'refused: the URL must begin with https://', 'use a URL that'],
   ])('%s %j is "%s": %s', (errorClass, more, words, hint) => {
     const failure = failed(errorClass, more);
     expect(failure.words).toContain(words);

@@ -71,7 +71,10 @@ const WORDS: Readonly<Record<FailureKind, (failed: Failed) => readonly [words: s
   },
   'http-4xx': ({ statusCode }) => [`the receiver refused the request (${statusCode})`, 'read its answer: it should say what it expects'],
   'http-5xx': ({ statusCode }) => [`the receiver failed (${statusCode})`, 'look into the log of the receiver: the request reached it'],
-  policy: () => ['address is private: refused', 'use an address that can be reached from the internet, or have its range allowed'],
+  policy: ({ message }) => [
+    `refused${message === null ? ', as webhooks may not go there' : `: ${message}`}`,
+    'use a URL that this deployment allows, or have its operator allow it; addresses of metadata services never are',
+  ],
   protocol: () => ['the receiver did not answer in HTTP', 'check that the port is one of an HTTP server, and http or https'],
 };
 
