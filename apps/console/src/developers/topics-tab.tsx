@@ -39,7 +39,8 @@ export function TopicsTab() {
         rel="noopener"
         variant="default"
         leftSection={<IconBraces size={16} aria-hidden />}
-        style={{ alignSelf: 'flex-start' }}
+        style={{ alignSelf: 'flex-start', height: 'auto', minHeight: 36 }}
+        styles={{ label: { whiteSpace: 'normal' } }}
       >
         {t('developers.topics.document')}
       </Button>

@@ -69,6 +69,7 @@ export function FilterTrial({ filter, channelId, types, onFault }: FilterTrialPr
           data={types.map(({ name }) => name)}
           allowDeselect={false}
           searchable
+          miw="11rem"
           className={classes.grow}
         />
         <Button

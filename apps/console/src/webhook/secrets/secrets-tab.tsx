@@ -95,7 +95,7 @@ function Secrets({ webhook, previousUntil }: { readonly webhook: Webhook; readon
               ••••••••{webhook.secretLast4}
             </Table.Th>
             <Table.Td>
-              <Badge color="teal" variant="light" tt="none" leftSection={<IconCircleCheck size={13} aria-hidden />}>
+              <Badge miw="max-content" color="teal" variant="light" tt="none" leftSection={<IconCircleCheck size={13} aria-hidden />}>
                 {t('webhook.secrets.active')}
               </Badge>
             </Table.Td>
@@ -107,7 +107,7 @@ function Secrets({ webhook, previousUntil }: { readonly webhook: Webhook; readon
                 ••••••••
               </Table.Th>
               <Table.Td>
-                <Badge color="orange" variant="light" tt="none" leftSection={<IconHistory size={13} aria-hidden />}>
+                <Badge miw="max-content" color="orange" variant="light" tt="none" leftSection={<IconHistory size={13} aria-hidden />}>
                   {t('webhook.secrets.previous')}
                 </Badge>
               </Table.Td>
