@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { asksBeforeUnload, expectAccessible } from './checks.js';
+import { asksBeforeUnload, expectAccessible, expectFits } from './checks.js';
 import { describeConsole } from './console-test.js';
 import { SYSTEM_URL } from './system.js';
 

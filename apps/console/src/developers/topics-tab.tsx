@@ -39,8 +39,7 @@ export function TopicsTab() {
         rel="noopener"
         variant="default"
         leftSection={<IconBraces size={16} aria-hidden />}
-        style={{ alignSelf: 'flex-start', height: 'auto', minHeight: 36 }}
-        styles={{ label: { whiteSpace: 'normal' } }}
+        style={{ alignSelf: 'flex-start' }}
       >
         {t('developers.topics.document')}
       </Button>
@@ -53,7 +52,7 @@ export function TopicsTab() {
               idOf={({ name }) => name}
               minWidth={420}
               columns={[
-                { key: 'topic', label: t('developers.topics.column.topic'), cell: ({ topic }) => mono(topic) },
+                { key: 'topic', label: t('developers.topics.column.topic'), data: true, cell: ({ topic }) => mono(topic) },
                 {
                   key: 'holds',
                   label: t('developers.topics.column.holds'),
@@ -70,7 +69,7 @@ export function TopicsTab() {
           rows={OUT}
           idOf={({ name }) => name}
           columns={[
-            { key: 'topic', label: t('developers.topics.column.topic'), cell: ({ name }) => mono(`hookstream.${name}`) },
+            { key: 'topic', label: t('developers.topics.column.topic'), data: true, cell: ({ name }) => mono(`hookstream.${name}`) },
             { key: 'key', label: t('developers.topics.column.key'), wide: true, cell: ({ key }) => t(`developers.topics.of.${key}`) },
             {
               key: 'kept',

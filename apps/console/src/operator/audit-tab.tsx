@@ -42,6 +42,7 @@ export function AuditTab() {
                 {
                   key: 'action',
                   label: column('action'),
+                  data: true,
                   cell: ({ id, action }) => (
                     <Anchor
                       size="sm"
@@ -56,12 +57,19 @@ export function AuditTab() {
                   ),
                 },
                 { key: 'when', label: column('when'), cell: ({ occurredAt }) => <TimeText iso={occurredAt} /> },
-                { key: 'actor', label: column('actor'), wide: true, cell: ({ actor }) => <Mono whole text={actor} /> },
-                { key: 'account', label: column('account'), wide: true, cell: ({ accountId }) => accountId ?? t('operator.audit.none') },
+                { key: 'actor', label: column('actor'), wide: true, data: true, cell: ({ actor }) => <Mono whole text={actor} /> },
+                {
+                  key: 'account',
+                  label: column('account'),
+                  wide: true,
+                  data: true,
+                  cell: ({ accountId }) => accountId ?? t('operator.audit.none'),
+                },
                 {
                   key: 'subject',
                   label: column('subject'),
                   wide: true,
+                  data: true,
                   cell: ({ subject }) => <Mono text={subject ?? t('operator.audit.none')} />,
                 },
                 {

@@ -75,13 +75,14 @@ function CircuitTable({ circuits }: { readonly circuits: readonly OperatedCircui
         {
           key: 'webhook',
           label: column('webhook'),
+          data: true,
           cell: ({ webhookId, webhookName, accountId }) => (
             <WebhookLink webhookId={webhookId} accountId={accountId}>
               {webhookName}
             </WebhookLink>
           ),
         },
-        { key: 'account', label: column('account'), wide: true, cell: ({ accountId }) => accountId },
+        { key: 'account', label: column('account'), wide: true, data: true, cell: ({ accountId }) => accountId },
         {
           key: 'circuit',
           label: column('circuit'),

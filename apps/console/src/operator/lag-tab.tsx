@@ -36,11 +36,11 @@ export function LagTab() {
             rows={page.data}
             idOf={({ groupId }) => groupId}
             columns={[
-              { key: 'group', label: t('operator.lag.group'), cell: ({ groupId }) => <Mono text={groupId} /> },
+              { key: 'group', label: t('operator.lag.group'), data: true, cell: ({ groupId }) => <Mono text={groupId} /> },
               { key: 'lag', label: t('operator.lag.lag'), cell: ({ lag: count }) => <LagWord count={count} /> },
               { key: 'state', label: t('operator.lag.state'), wide: true, cell: ({ state }) => stateWord(state) },
               { key: 'members', label: t('operator.lag.members'), wide: true, cell: ({ members }) => members },
-              { key: 'topics', label: t('operator.lag.topics'), wide: true, cell: (group) => <Topics group={group} /> },
+              { key: 'topics', label: t('operator.lag.topics'), wide: true, data: true, cell: (group) => <Topics group={group} /> },
             ]}
           />
         )}

@@ -52,6 +52,7 @@ export function NotificationsTab() {
                 {
                   key: 'subject',
                   label: column('subject'),
+                  data: true,
                   width: '32%',
                   cell: ({ subject, kind, lastError, webhookId, accountId }) => (
                     <Stack gap={2}>
@@ -73,8 +74,8 @@ export function NotificationsTab() {
                   ),
                 },
                 { key: 'kind', label: column('kind'), wide: true, cell: ({ kind }) => kindWord(kind) },
-                { key: 'recipient', label: column('recipient'), wide: true, width: '18%', cell: ({ recipient }) => recipient },
-                { key: 'account', label: column('account'), wide: true, cell: ({ accountId }) => accountId },
+                { key: 'recipient', label: column('recipient'), wide: true, data: true, width: '18%', cell: ({ recipient }) => recipient },
+                { key: 'account', label: column('account'), wide: true, data: true, cell: ({ accountId }) => accountId },
                 {
                   key: 'status',
                   label: column('status'),

@@ -9,6 +9,8 @@ export interface TableColumn<Row> {
   readonly cell: (row: Row) => ReactNode;
   /** On a narrow screen a line below the first cell. */
   readonly wide?: boolean;
+  /** What it holds is in no language of the console's: names, ids, texts of others. */
+  readonly data?: boolean;
   /** Where several tables stand below each other, their columns do too. */
   readonly width?: string;
 }
@@ -42,14 +44,16 @@ export function RowTable<Row>({ label, rows, columns, idOf, minWidth = 720 }: Ro
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={idOf(row)} data-row={idOf(row)}>
-              {shown.map(({ key, cell }, index) =>
+              {shown.map(({ key, cell, data }, index) =>
                 index === 0 ? (
                   <Table.Th key={key} scope="row">
-                    {cell(row)}
+                    <div data-value={data}>{cell(row)}</div>
                     {below.length > 0 ? <Below row={row} columns={below} /> : null}
                   </Table.Th>
                 ) : (
-                  <Table.Td key={key}>{cell(row)}</Table.Td>
+                  <Table.Td key={key} data-value={data}>
+                    {cell(row)}
+                  </Table.Td>
                 ),
               )}
             </Table.Tr>
@@ -63,10 +67,10 @@ export function RowTable<Row>({ label, rows, columns, idOf, minWidth = 720 }: Ro
 function Below<Row>({ row, columns }: { readonly row: Row; readonly columns: readonly TableColumn<Row>[] }) {
   return (
     <dl className={classes.below}>
-      {columns.map(({ key, label, cell }) => (
+      {columns.map(({ key, label, cell, data }) => (
         <div key={key}>
           <dt>{label}</dt>
-          <dd>{cell(row)}</dd>
+          <dd data-value={data}>{cell(row)}</dd>
         </div>
       ))}
     </dl>

@@ -111,7 +111,13 @@ function AccountTable({ accounts, onAsk }: AccountTableProps) {
             </Stack>
           ),
         },
-        { key: 'owner', label: column('owner'), wide: true, cell: ({ ownerEmail }) => ownerEmail ?? t('operator.accounts.none') },
+        {
+          key: 'owner',
+          label: column('owner'),
+          wide: true,
+          data: true,
+          cell: ({ ownerEmail }) => ownerEmail ?? t('operator.accounts.none'),
+        },
         {
           key: 'roles',
           label: column('roles'),

@@ -81,6 +81,7 @@ function LetterTable({ letters }: { readonly letters: readonly DeadLetter[] }) {
         {
           key: 'reason',
           label: column('reason'),
+          data: true,
           cell: ({ id, reason }) => (
             <Anchor
               size="sm"
@@ -100,6 +101,7 @@ function LetterTable({ letters }: { readonly letters: readonly DeadLetter[] }) {
           key: 'preview',
           label: column('preview'),
           wide: true,
+          data: true,
           cell: ({ preview }) => (
             <Text size="sm" ff="monospace" lineClamp={1} maw={260} c={preview === null ? 'dimmed' : undefined}>
               {preview ?? t('operator.deadLetters.noPayload')}
