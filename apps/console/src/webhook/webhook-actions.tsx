@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Menu, Tooltip } from '@mantine/core';
 import { IconCopy, IconCopyPlus, IconDots, IconHistory, IconKey, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Webhook } from '../api';
 import { useSession } from '../app';
@@ -28,6 +28,8 @@ interface Action {
   readonly disabled?: boolean;
   /** What it is called where it stands beside the menu, as an icon alone. */
   readonly quick?: string;
+  /** Cannot be undone: stands apart, in red. */
+  readonly destroys?: boolean;
 }
 
 /** All that can be done to a webhook: Edit, Webhook History, Send Test, Copy URL, Rotate secret, Duplicate, Delete. */
@@ -38,10 +40,10 @@ export function WebhookActions({ webhook, onAsk }: WebhookActionsProps) {
   return (
     <Group gap={2} wrap="nowrap" justify="flex-end">
       <Group gap={2} wrap="nowrap" className={classes.quick}>
-        {actions.map(({ quick, icon: Icon, run, link }) =>
+        {actions.map(({ quick, icon: Icon, run, link, destroys = false }) =>
           quick === undefined ? null : (
             <Tooltip key={quick} label={quick}>
-              <ActionIcon variant="subtle" color="gray" aria-label={quick} onClick={run} renderRoot={link}>
+              <ActionIcon variant="subtle" color={destroys ? 'red' : 'gray'} aria-label={quick} onClick={run} renderRoot={link}>
                 <Icon size={17} aria-hidden />
               </ActionIcon>
             </Tooltip>
@@ -55,19 +57,20 @@ export function WebhookActions({ webhook, onAsk }: WebhookActionsProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {actions.map(({ label, icon: Icon, run, link, disabled = false }) => (
-            <Menu.Item key={label} leftSection={<Icon size={16} aria-hidden />} disabled={disabled} onClick={run} renderRoot={link}>
-              {label}
-            </Menu.Item>
-          ))}
-          {may('webhooks:write') ? (
-            <>
-              <Menu.Divider />
-              <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => onAsk('delete', webhook)}>
-                {t('webhook.action.delete')}
+          {actions.map(({ label, icon: Icon, run, link, disabled = false, destroys = false }) => (
+            <Fragment key={label}>
+              {destroys ? <Menu.Divider /> : null}
+              <Menu.Item
+                leftSection={<Icon size={16} aria-hidden />}
+                disabled={disabled}
+                onClick={run}
+                renderRoot={link}
+                {...(destroys ? { color: 'red' } : {})}
+              >
+                {label}
               </Menu.Item>
-            </>
-          ) : null}
+            </Fragment>
+          ))}
         </Menu.Dropdown>
       </Menu>
     </Group>
@@ -108,6 +111,14 @@ function useActions(webhook: Webhook, onAsk: WebhookActionsProps['onAsk']): read
       icon: IconCopyPlus,
       link: (props) => <Link to="/webhooks/new" search={{ from: webhook.id }} {...props} />,
       writes: true,
+    },
+    {
+      label: t('webhook.action.delete'),
+      quick: t('webhook.action.deleteOf', { name }),
+      icon: IconTrash,
+      run: () => onAsk('delete', webhook),
+      writes: true,
+      destroys: true,
     },
   ];
 }
