@@ -6,10 +6,9 @@ import type { EventType } from '../api';
 import { Page } from '../app';
 import { ChoiceFilter, FilterBar, TextFilter } from '../filters';
 import { ListStates } from '../list';
-import { TimeText } from '../shown';
+import { MarkedText, TimeText } from '../shown';
 import { RowTable } from '../tables';
 import { byModule, type ModuleGroup } from './by-module';
-import { MarkedText } from './marked-text';
 import { useCatalogRead } from './use-catalog-read';
 
 /** All event types, by module. */

@@ -7,8 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { type EventType, getEventType } from '../api';
 import { Page, useSession } from '../app';
 import { ProblemState } from '../list';
-import { CodeView, expectCode, TimeText } from '../shown';
-import { MarkedText } from './marked-text';
+import { CodeView, expectCode, MarkedText, TimeText } from '../shown';
 import { SendTestDialog } from './send-test-dialog';
 
 expectCode();

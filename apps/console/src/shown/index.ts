@@ -6,6 +6,7 @@ export { IdText } from './id-text';
 export { lazyAhead } from './lazy-ahead';
 export { LeaveGuard } from './leave-guard';
 export { leaveAfterAsking } from './leaving';
+export { MarkedText } from './marked-text';
 export { MethodChip } from './method-chip';
 export { useNow } from './now';
 export { saveFile } from './save-file';

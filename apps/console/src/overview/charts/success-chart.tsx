@@ -27,7 +27,7 @@ export function SuccessChart({ stats }: { readonly stats: Stats }) {
         <AreaChart data={data} accessibilityLayer={false} margin={{ left: -8, right: 4, top: 4 }}>
           <CartesianGrid {...GRID} />
           <XAxis dataKey="time" {...AXIS} minTickGap={40} />
-          <YAxis {...AXIS} width={48} domain={[0, 1]} ticks={[0, 0.25, 0.5, 0.75, 1]} tickFormatter={(rate: number) => `${rate * 100} %`} />
+          <YAxis {...AXIS} width={56} domain={[0, 1]} ticks={[0, 0.25, 0.5, 0.75, 1]} tickFormatter={(rate: number) => `${rate * 100} %`} />
           <Tooltip isAnimationActive={false} content={<ChartTooltip shown={percent} />} />
           <Area
             dataKey="successRate"

@@ -1,5 +1,6 @@
 import { Badge, Checkbox, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { MarkedText } from '../../shown';
 import { toggleType } from '../event-choice';
 import { combinedBy, type TreeModule, type TreeType, typeChoice } from '../event-tree';
 import classes from './fields.module.css';
@@ -17,7 +18,7 @@ export function EventTypeRow({ tree, module, type, events, onChange }: EventType
   const { t } = useTranslation();
   const choice = typeChoice(module, type, events);
   const by = choice === 'combined' ? combinedBy(module, type, events) : undefined;
-  const note = by ? t('webhookForm.events.includedIn', { type: by.name }) : type.description;
+  const note = by ? t('webhookForm.events.includedIn', { type: by.name }) : <MarkedText text={type.description} />;
   return (
     <li className={classes.treeType}>
       <Checkbox
