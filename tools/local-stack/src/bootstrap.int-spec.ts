@@ -22,13 +22,13 @@ setTimeout(() => {
 }, 200);
 `;
 
-/** Stands for the command: says what it was given, then waits for SIGTERM if told so. */
+/** Stands for the command: waits for SIGTERM if told so, once it has said what it was given. */
 const COMMAND = `
+const waits = process.argv[2] === 'wait';
+if (waits) process.on('SIGTERM', () => process.exit(7));
 console.log('ran', process.argv.slice(2).join(','));
-if (process.argv[2] === 'wait') {
-  process.on('SIGTERM', () => process.exit(7));
-  setInterval(() => undefined, 1000);
-} else process.exit(Number(process.argv[2]));
+if (waits) setInterval(() => undefined, 1000);
+else process.exit(Number(process.argv[2]));
 `;
 
 let project: string;
