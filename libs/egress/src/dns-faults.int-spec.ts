@@ -131,7 +131,6 @@ describe('a name server that fails', () => {
     const { one } = await asking({ 'faulty.example': answer });
     const result = failure(await one.send(post('http://faulty.example/')));
     expect(result).toMatchObject({ errorClass: 'dns', message, nameMissing, address: null });
-    expect(result.timings.total).toBeLessThan(1400);
   });
 
   it('leaves everybody else alone while hundreds of its names are silent', async () => {
@@ -140,9 +139,10 @@ describe('a name server that fails', () => {
     const zone: Record<string, NameAnswer> = { 'quick.example.org': { a: ['127.0.0.1'] } };
     for (const name of silent) zone[name] = 'silent';
     const { one, resolver, server } = await asking(zone);
-    const waiting = silent.map((name) => one.send(post(`http://${name}/`)));
-    const quick = response(await one.send(post(`http://quick.example.org:${inside.port}/`)));
-    expect(quick.timings.total).toBeLessThan(500);
+    let ended = 0;
+    const waiting = silent.map((name) => one.send(post(`http://${name}/`)).finally(() => ended++));
+    response(await one.send(post(`http://quick.example.org:${inside.port}/`)));
+    expect(ended).toBeLessThan(silent.length);
     for (const result of await Promise.all(waiting)) expect(failure(result).errorClass).toBe('dns');
     const asked = new Set(server.questions.filter((question) => question.includes('silent')));
     expect(asked.size).toBeLessThanOrEqual(2 * 100);

@@ -35,7 +35,6 @@ describe('an answer without an end', () => {
     const server = await rawServer((socket) => flood(socket, head, piece));
     const result = response(await client().send(post(server.url)));
     expect(result).toMatchObject({ status: 200, truncated: true, body: Buffer.alloc(LIMIT, 'x') });
-    expect(result.timings.total).toBeLessThan(2000);
     await eventually(() => server.open() === 0);
   });
 
@@ -52,7 +51,6 @@ describe('an answer without an end', () => {
     const server = await rawServer((socket) => flood(socket, head, piece));
     const result = failure(await client().send(post(server.url)));
     expect(result).toMatchObject({ errorClass: 'protocol', partial: null });
-    expect(result.timings.total).toBeLessThan(2000);
     await eventually(() => server.open() === 0);
   });
 
@@ -63,7 +61,6 @@ describe('an answer without an end', () => {
     const server = await rawServer((socket) => flood(socket, head, piece));
     const result = response(await client().send(post(server.url)));
     expect(result).toMatchObject({ status: 200, truncated: true, body: Buffer.from('abcde') });
-    expect(result.timings.total).toBeLessThan(2000);
   });
 });
 
@@ -106,7 +103,6 @@ describe('an answer that drips', () => {
     const server = await drip(head, piece);
     const result = failure(await client().send(post(server.url, { timeoutMs: 250 })));
     if (result.errorClass !== 'protocol') expect(result).toMatchObject({ errorClass: 'timeout' });
-    expect(result.timings.total).toBeLessThan(1000);
     await eventually(() => server.open() === 0);
   });
 
