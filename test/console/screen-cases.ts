@@ -25,6 +25,8 @@ const ID = /^(evt|dlv|key|wh)_/;
 const LISTED = '[data-list-state="data"], [data-list-state="empty"]';
 /** Fields of a webhook, with what stands in them as an example. */
 const FORM = ['POST', 'PUT', 'GET', 'DELETE', 'https://example.com/webhooks', /^data\./];
+/** The end of a secret or a key. */
+const LAST4 = /^[0-9a-f]{4}$/;
 /** Of a webhook, above its tabs. */
 const HEAD = [SEEDED_NAME, ID, 'POST'];
 /** Of a delivery and its requests. */
@@ -38,7 +40,7 @@ const of = (tab: string) => (shown: Shown) => `/webhooks/${shown.webhook}${tab}`
 export const WEBHOOK_SCREENS: readonly ScreenCase[] = [
   { name: 'webhooks', path: () => '/webhooks', ready: 'tr[data-row]', data: HEAD },
   { name: 'new webhook', path: () => '/webhooks/new', ready: 'input[type="checkbox"]', data: FORM },
-  { name: 'edit', path: of('/edit'), ready: 'input[type="checkbox"]', data: FORM },
+  { name: 'edit', path: of('/edit'), ready: 'input[type="checkbox"]', data: [...FORM, LAST4] },
   { name: 'webhook', path: of(''), ready: LISTED, data: [...HEAD, /^\d+ ms$/] },
   {
     name: 'testing',
@@ -50,9 +52,9 @@ export const WEBHOOK_SCREENS: readonly ScreenCase[] = [
     name: 'settings',
     path: of('/settings'),
     ready: 'main section, main .mantine-Card-root',
-    data: [...HEAD, 'REST', 'X-Env', 'type:', 'credentials:'],
+    data: [...HEAD, LAST4, 'REST', 'X-Env', 'type:', 'credentials:'],
   },
-  { name: 'secrets', path: of('/secrets'), ready: 'main section, main .mantine-Card-root', data: [...HEAD, ...LANGUAGES] },
+  { name: 'secrets', path: of('/secrets'), ready: 'main section, main .mantine-Card-root', data: [...HEAD, LAST4, ...LANGUAGES] },
   { name: 'activity', path: of('/activity'), ready: LISTED, data: [...HEAD, 'X-Env:', 'type:', 'credentials:'] },
   { name: 'history', path: of('/history'), ready: 'tr[data-row]', data: [...HEAD, ...CODE_CLASSES, /^\d+ ms$/] },
   {
@@ -91,7 +93,7 @@ export const OTHER_SCREENS: readonly ScreenCase[] = [
   },
   { name: 'event catalog', path: () => '/catalog', ready: LISTED, data: [/^[a-z]+$/] },
   { name: 'event type', path: () => '/catalog/order_created', ready: 'pre, .cm-content', data: ['orders'] },
-  { name: 'API keys', path: () => '/developers', ready: LISTED, as: 'admin', data: [/^(key-|hsk_)/, /^[0-9a-f]{4}$/, /^[a-z]+:[a-z]+$/] },
+  { name: 'API keys', path: () => '/developers', ready: LISTED, as: 'admin', data: [/^(key-|hsk_)/, LAST4, /^[a-z]+:[a-z]+$/] },
   developers('api'),
   developers('topics'),
   developers('grpc', /\.proto$/),
