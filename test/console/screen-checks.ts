@@ -15,7 +15,9 @@ export function testScreens(screens: readonly ScreenCase[], test: () => ConsoleT
     await page.locator(ready).first().waitFor();
     await expectAccessible(page);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+    // Opened anew: while colours change, a text may still have its old one.
+    await page.reload();
+    await page.locator(ready).first().waitFor();
     await expectAccessible(page);
 
     const pseudo = await test().visit(path(shown()), { ...options, screen: 'phone', pseudo: true });
